@@ -1,0 +1,1 @@
+"""What the pipeline achieves, measured: figures with their set and command."""

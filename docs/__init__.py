@@ -1,0 +1,1 @@
+"""Pages for users; `generate` writes those that follow from declarations."""

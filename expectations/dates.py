@@ -1,0 +1,41 @@
+"""What is expected of `dates`."""
+
+from expectations.rules import Suite, matches, one_of, refers, share, spans, sql_rule
+from warehouse.schema import ARTICLES, DATES
+
+SUITE = Suite(
+    DATES,
+    (
+        *spans(DATES),
+        one_of("type", ("DATE", "TIME", "DURATION", "SET")),
+        one_of("anchor", ("publication", "inferred", "text", "explicit")),
+        one_of("direction", ("past", "future", "present")),
+        matches("value", r"[\dXPTF]|PAST_REF|PRESENT_REF|FUTURE_REF", "starts as a TIMEX3 value does"),
+        share("confidence"),
+        refers(DATES, "article_id", ARTICLES),
+        sql_rule(
+            "an interval has both ends, in order",
+            "critical",
+            """
+        SELECT article_id, raw_start, raw_end FROM run.dates
+        WHERE (date_start IS NULL) <> (date_end IS NULL) OR date_start > date_end
+    """,
+        ),
+        sql_rule(
+            "a date without interval has its reason",
+            "critical",
+            """
+        SELECT article_id, raw_start, raw_end FROM run.dates
+        WHERE type = 'DATE' AND (date_start IS NULL) <> (unresolved_reason IS NOT NULL)
+    """,
+        ),
+        sql_rule(
+            "without a publication date nothing is resolved against one",
+            "critical",
+            """
+        SELECT d.article_id, d.raw_start, d.raw_end FROM run.dates AS d JOIN run.articles USING (article_id)
+        WHERE anchor = 'publication' AND published_on IS NULL AND date_start IS NOT NULL
+    """,
+        ),
+    ),
+)

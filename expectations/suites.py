@@ -1,0 +1,40 @@
+"""Every suite: one a table."""
+
+from expectations import (
+    articles,
+    blocks,
+    checks,
+    clusters,
+    dates,
+    documents,
+    duplicates,
+    entities,
+    entity_map,
+    fingerprints,
+    mentions,
+    originals,
+    publications,
+    quarantine,
+    quotes,
+    runs,
+)
+
+SUITES = (
+    documents.SUITE,
+    originals.SUITE,
+    blocks.SUITE,
+    articles.SUITE,
+    publications.SUITE,
+    fingerprints.SUITE,
+    duplicates.SUITE,
+    clusters.SUITE,
+    dates.SUITE,
+    mentions.SUITE,
+    entities.SUITE,
+    entity_map.SUITE,
+    quotes.SUITE,
+)
+"""Suites of what a run finds, checked before the commit."""
+
+BOOKKEEPING = (checks.SUITE, quarantine.SUITE, runs.SUITE)
+"""Suites of what a run says about itself, checked as it is written down."""

@@ -1,0 +1,266 @@
+"""The command `dateline`. Heavy imports stand inside the commands, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+from warehouse.errors import DatelineError
+from warehouse.home import Home
+
+if TYPE_CHECKING:
+    from flows.execute import Finished
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse gives it no public name
+
+DONE, USER_ERROR, CHECKS_FAILED = 0, 1, 2
+DEFAULT_HOME = "data"
+FORMATS = ("table", "json", "csv", "markdown", "parquet")
+TERMINAL_ROWS = 1_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 user or input error, 2 checks failed."""
+    given = make_parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = given.command
+    try:
+        return command(given)
+    except DatelineError as error:
+        _say(str(error))
+        return USER_ERROR
+    except KeyboardInterrupt:
+        print("dateline: stopped; the last commit is whole, run again to go on", file=sys.stderr)
+        return USER_ERROR
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except OSError as error:
+        _say(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error))
+        return USER_ERROR
+
+
+def _say(text: str) -> None:
+    """Tell the user something in one line, without what a terminal would obey."""
+    print(f"dateline: {''.join(c if c.isprintable() else ' ' for c in text)}", file=sys.stderr)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line, with the exit code of every other user error."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the program."""
+        self.exit(USER_ERROR, f"dateline: {message}; see {self.prog} --help\n")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of all commands; the docs are written from it as well."""
+    parser: argparse.ArgumentParser = _Parser(
+        prog="dateline",
+        description="Turns raw news-article text into a warehouse that proves itself.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for add in (_add_run, _add_serve, _add_sql, _add_report, _add_checks, _add_quarantine, _add_log, _add_fsck):
+        add(commands)
+    return parser
+
+
+def _command(
+    commands: Commands,
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    text: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(command=run)
+    parser.add_argument("--home", default=DEFAULT_HOME, metavar="DIR", help="folder of the warehouse (default: data)")
+    return parser
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("settings (also in DIR/dateline.toml or as DATELINE_NAME)")
+    group.add_argument("--model", help="spaCy pipeline for names (default: en_core_web_md)")
+    group.add_argument("--workers", type=int, metavar="N", help="worker processes (default: one a core)")
+    group.add_argument("--batch-bytes", type=int, metavar="N", help="input bytes a task works on")
+    group.add_argument("--max-document-bytes", type=int, metavar="N", help="longest document, after decompression")
+    group.add_argument("--max-characters", type=int, metavar="N", help="longest text")
+    group.add_argument("--clean", choices=("lines", "none"), help="none: take texts as clean already")
+
+
+_SETTINGS = ("model", "workers", "batch_bytes", "max_document_bytes", "max_characters", "clean")
+
+
+def _add_run(commands: Commands) -> None:
+    parser = _command(commands, "run", _run, "Read articles and commit what is new.")
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders or globs")
+    parser.add_argument("--direct", action="store_true", help="run in this process, without Prefect")
+    _add_settings(parser)
+
+
+def _run(given: argparse.Namespace) -> int:
+    from flows.inputs import require_files
+    from flows.run import Run
+    from flows.settings import load_settings
+
+    home = Home.at(given.home)
+    require_files(given.inputs, home.root)
+    run = Run.start(home, load_settings(home, {name: getattr(given, name) for name in _SETTINGS}), given.inputs)
+    if given.direct:
+        from flows.direct import run_direct as drive
+    else:
+        from flows.prefect_settings import prepare_prefect
+
+        prepare_prefect(home)
+        from flows.pipeline import run_flow as drive
+    return _tell(drive(run))
+
+
+def _tell(finished: Finished) -> int:
+    from flows.output import summary
+
+    for problem in finished.problems:
+        _say(problem)
+    for rejected in finished.outcome.rejected:
+        _say(f"rejected {rejected}")
+    print(summary(finished))
+    if finished.outcome.blocked_by:
+        for reason in finished.outcome.blocked_by:
+            _say(f"blocked by {reason}")
+        return CHECKS_FAILED
+    counts = finished.outcome.counts
+    nothing_read = counts.get("records", 0) == counts.get("documents_rows", 0) and not counts.get("accepted", 0)
+    return USER_ERROR if nothing_read and not counts.get("unsettled", 0) else DONE
+
+
+def _add_serve(commands: Commands) -> None:
+    parser = _command(commands, "serve", _serve, "Run on a schedule over an inbox folder, until stopped.")
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders or globs")
+    when = parser.add_mutually_exclusive_group(required=True)
+    when.add_argument("--every", metavar="TIME", help="interval, as 90s, 15m, 2h or 1d")
+    when.add_argument("--cron", metavar="EXPRESSION", help="cron expression, as '0 6 * * *' (UTC)")
+    _add_settings(parser)
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from flows.serve import serve
+
+    flags = {name: getattr(given, name) for name in _SETTINGS}
+    return serve(Home.at(given.home), given.inputs, flags, every=given.every, cron=given.cron)
+
+
+def _add_sql(commands: Commands) -> None:
+    parser = _command(commands, "sql", _sql, "Ask one SELECT of the warehouse (read-only).")
+    parser.add_argument("statement", metavar="SELECT", help="the statement, or - to read it from standard input")
+    parser.add_argument("--format", choices=FORMATS, default="table", help="how to write the rows (default: table)")
+    parser.add_argument("--as-of", type=int, metavar="N", help="the warehouse as it was at snapshot N (see log)")
+    parser.add_argument("--limit", type=int, metavar="N", help="most rows (default: 1000 on a terminal, else all)")
+
+
+def _sql(given: argparse.Namespace) -> int:
+    from flows.output import write_rows
+    from warehouse.query import select
+
+    on_terminal = sys.stdout.isatty()
+    limit = given.limit if given.limit is not None else TERMINAL_ROWS if on_terminal else None
+    statement = sys.stdin.read() if given.statement == "-" else given.statement
+    rows = select(Home.at(given.home), statement, as_of=given.as_of, limit=limit)
+    write_rows(rows, given.format)
+    if on_terminal and given.limit is None and rows.num_rows == TERMINAL_ROWS:
+        print(f"dateline: only the first {TERMINAL_ROWS} rows; give --limit for more", file=sys.stderr)
+    return DONE
+
+
+def _add_report(commands: Commands) -> None:
+    parser = _command(commands, "report", _report, "Render the report of the warehouse as it is now.")
+    parser.add_argument("--output", metavar="FILE", help="where to write it (default: DIR/reports/report.html)")
+
+
+def _report(given: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from flows.publish import render_report
+
+    print(render_report(Home.at(given.home), Path(given.output) if given.output else None))
+    return DONE
+
+
+def _add_checks(commands: Commands) -> None:
+    parser = _command(commands, "checks", _checks, "Show the verdicts of the last run that was checked.")
+    parser.add_argument("--all", action="store_true", help="also those that held")
+
+
+def _checks(given: argparse.Namespace) -> int:
+    from flows.output import write_rows
+    from warehouse.query import select
+
+    failed = select(
+        Home.at(given.home),
+        f"""
+        SELECT table_name, check_name, severity, success, is_error, checked_count, unexpected_count, details
+        FROM checks WHERE run_id = (SELECT max(run_id) FROM checks) {"" if given.all else "AND success IS NOT TRUE"}
+        ORDER BY success NULLS FIRST, table_name, check_name
+    """,
+    )
+    write_rows(failed, "table")
+    found = failed.to_pylist()
+    blocks = any(row["is_error"] or (not row["success"] and row["severity"] == "critical") for row in found)
+    return CHECKS_FAILED if blocks else DONE
+
+
+def _add_quarantine(commands: Commands) -> None:
+    parser = _command(commands, "quarantine", _quarantine, "Show the rows kept out of their tables, with the reason.")
+    parser.add_argument("action", choices=("list",), help="list them")
+    parser.add_argument("--format", choices=FORMATS, default="table", help="how to write the rows (default: table)")
+
+
+def _quarantine(given: argparse.Namespace) -> int:
+    from flows.output import write_rows
+    from warehouse.query import select
+
+    write_rows(
+        select(
+            Home.at(given.home),
+            """
+        SELECT run_id, table_name, article_id, check_name, reason, row_key FROM quarantine
+        ORDER BY run_id DESC, table_name, row_key
+    """,
+        ),
+        given.format,
+    )
+    return DONE
+
+
+def _add_log(commands: Commands) -> None:
+    parser = _command(commands, "log", _log, "Show the commits, newest first.")
+    parser.add_argument("--format", choices=FORMATS, default="table", help="how to write the rows (default: table)")
+
+
+def _log(given: argparse.Namespace) -> int:
+    import pyarrow as pa
+
+    from flows.output import write_rows
+    from warehouse import catalog
+
+    with catalog.connect(Home.at(given.home)) as connection:
+        rows = [snapshot._asdict() for snapshot in catalog.snapshots(connection)]
+    write_rows(pa.Table.from_pylist(rows).select(["snapshot_id", "committed_at", "run_id", "message"]), given.format)
+    return DONE
+
+
+def _add_fsck(commands: Commands) -> None:
+    _command(commands, "fsck", _fsck, "Check that every file of the warehouse is there and as it was written.")
+
+
+def _fsck(given: argparse.Namespace) -> int:
+    from warehouse.fsck import fsck
+
+    faults = fsck(Home.at(given.home))
+    for fault in faults:
+        print(f"{fault.path}: {fault.problem}")
+    print(f"{len(faults)} faults" if faults else "every file is there and as it was written")
+    return CHECKS_FAILED if faults else DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""A run in this process, without Prefect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import as_completed
+from typing import Any
+
+from flows.execute import Counts, Finished, execute
+from flows.progress import Progress
+from flows.run import Run
+from flows.workers import Workers
+
+
+class DirectDriver:
+    """Calls steps here, and batch steps in worker processes."""
+
+    def __init__(self, workers: Workers, progress: Progress) -> None:
+        self._workers = workers
+        self._progress = progress
+
+    def once(self, step: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what one step returns."""
+        with self._progress.stage(step.__name__, 1) as advance:
+            result = step(*arguments)
+            advance()
+            return result
+
+    def each(self, step: Callable[[Run, str], Counts], run: Run, batches: Sequence[str]) -> list[Counts]:
+        """Return what a step returns for each batch, in their order."""
+        futures = [self._workers.submit(step, run, batch) for batch in batches]
+        with self._progress.stage(step.__name__, len(batches)) as advance:
+            for future in as_completed(futures):
+                self._workers.result(future)
+                advance()
+        return [future.result() for future in futures]
+
+
+def run_direct(run: Run) -> Finished:
+    """Execute a run in this process and its workers."""
+    with Workers(run.settings.processes) as workers, Progress() as progress:
+        return execute(run, DirectDriver(workers, progress))

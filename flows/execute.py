@@ -1,0 +1,73 @@
+"""The way of a run, whoever drives it: in this process (`direct`) or as a Prefect flow (`pipeline`)."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from threading import Thread
+from typing import Any, NamedTuple, Protocol
+
+from flows import publish, steps
+from flows.model import model_path
+from flows.publish import Outcome
+from flows.run import Run
+from warehouse.errors import HomeBusyError
+from warehouse.home import Home
+
+Counts = dict[str, int]
+
+
+class Driver(Protocol):
+    """Calls steps: one at a time, or one for each batch on all cores."""
+
+    def once(self, step: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what one step returns."""
+
+    def each(self, step: Callable[[Run, str], Counts], run: Run, batches: Sequence[str]) -> list[Counts]:
+        """Return what a step returns for each batch, in their order."""
+
+
+class Finished(NamedTuple):
+    """A run that came to its end: the outcome, where its report is, and inputs that led nowhere."""
+
+    run: Run
+    outcome: Outcome
+    report: Path
+    problems: list[str]
+
+
+def execute(run: Run, driver: Driver) -> Finished:
+    """Run all steps in order. Raises DatelineError for what the user can mend; nothing is committed then."""
+    model_path(run.settings.model)
+    with held(run.home):
+        ingested = driver.once(steps.ingest, run)
+        counts = ingested.counts | {"accepted": 0, "rejected": 0}
+        blocked_by: list[str] = []
+        if ingested.batches:
+            # its import takes seconds: let them pass while the workers are busy
+            Thread(target=import_module, args=("expectations.gate",), daemon=True).start()
+            cleaned = driver.each(steps.clean_batch, run, ingested.batches)
+            counts["accepted"] = sum(batch["accepted"] for batch in cleaned)
+            counts["rejected"] = sum(batch["documents"] for batch in cleaned) - counts["accepted"]
+            driver.once(steps.compare, run)
+            driver.each(steps.extract_batch, run, ingested.batches)
+            driver.once(steps.link, run)
+            blocked_by = driver.once(publish.check, run)
+            blocked_by = blocked_by or driver.once(publish.leave_out, run)
+        outcome = driver.once(publish.publish, run, counts, blocked_by)
+        return Finished(run, outcome, driver.once(publish.write_report, run), ingested.problems)
+
+
+@contextmanager
+def held(home: Home) -> Iterator[None]:
+    """Hold the home folder for one run. Raises HomeBusyError when another run has it."""
+    home.root.mkdir(parents=True, exist_ok=True)
+    with home.lock.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise HomeBusyError(f"another run is writing to {home.root}: wait for it, or use another --home") from None
+        yield

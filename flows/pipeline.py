@@ -1,0 +1,122 @@
+"""A run as a Prefect flow. Import this only after `prepare_prefect`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.tasks import exponential_backoff
+
+from flows.execute import Counts, Finished, execute
+from flows.output import summary
+from flows.progress import Progress, title
+from flows.run import Run
+from flows.settings import load_settings
+from flows.workers import WorkerError, Workers
+from warehouse.errors import DatelineError
+from warehouse.home import Home
+
+RETRIES = 2
+
+
+def _is_worth_retrying(_task: object, _run: object, state: Any) -> bool:
+    """What a user must mend does not mend itself; a dead worker may."""
+    try:
+        state.result()
+    except WorkerError:
+        return True
+    except DatelineError:
+        return False
+    except Exception:  # noqa: BLE001 - whatever else went wrong may pass
+        return True
+    return False
+
+
+def _as_task(step: Callable[..., Any], name: str) -> Any:
+    return task(
+        name=name,
+        retries=RETRIES,
+        retry_delay_seconds=exponential_backoff(backoff_factor=2),
+        retry_condition_fn=_is_worth_retrying,
+        cache_policy=NO_CACHE,
+    )(step)
+
+
+class PrefectDriver:
+    """Calls steps as Prefect tasks: batch steps wait in threads for worker processes."""
+
+    def __init__(self, workers: Workers, progress: Progress) -> None:
+        self._workers = workers
+        self._progress = progress
+
+    def once(self, step: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what one step returns."""
+        with self._progress.stage(step.__name__, 1) as advance:
+            result = _as_task(step, title(step.__name__))(*arguments)
+            advance()
+            return result
+
+    def each(self, step: Callable[[Run, str], Counts], run: Run, batches: Sequence[str]) -> list[Counts]:
+        """Return what a step returns for each batch, in their order."""
+
+        def on_batch(batch: str) -> Counts:
+            counts: Counts = self._workers.result(self._workers.submit(step, run, batch))
+            return counts
+
+        artifact: Any = create_progress_artifact(0.0, description=title(step.__name__))
+        futures = [_as_task(on_batch, title(step.__name__)).submit(batch) for batch in batches]
+        results = []
+        with self._progress.stage(step.__name__, len(batches)) as advance:
+            for number, future in enumerate(futures, start=1):
+                results.append(future.result())
+                advance()
+                update_progress_artifact(artifact, 100.0 * number / len(batches))
+        return results
+
+
+@flow(name="dateline", flow_run_name="dateline {home}", validate_parameters=False)
+def dateline(inputs: Sequence[str], home: str, settings: Mapping[str, object]) -> Finished:
+    """Ingest `inputs` into the warehouse in `home`; `settings` win over its file and the environment."""
+    place = Home.at(home)
+    run = Run.start(place, load_settings(place, settings), inputs)
+    with Workers(run.settings.processes) as workers, Progress() as progress:
+        finished = execute(run, PrefectDriver(workers, progress))
+    create_markdown_artifact(f"```\n{summary(finished)}\n```", key="dateline-summary")
+    if finished.outcome.blocked_by:
+        raise ChecksFailedError(finished)
+    return finished
+
+
+class ChecksFailedError(DatelineError):
+    """Critical checks kept a run from committing."""
+
+    def __init__(self, finished: Finished) -> None:
+        super().__init__(f"blocked by {'; '.join(finished.outcome.blocked_by)}")
+        self.finished = finished
+
+
+def run_flow(run: Run) -> Finished:
+    """Execute a run as a Prefect flow, on the server of PREFECT_API_URL or a temporary one."""
+    logging.getLogger("prefect").addFilter(_is_news)
+    for name in ("prefect.flow_runs", "prefect.task_runs"):
+        logging.getLogger(name).addFilter(_is_news)
+    for name in ("prefect.events.utilities", "prefect._internal.concurrency"):
+        # a busy server may refuse to be told how far a run is; the run does not depend on it
+        logging.getLogger(name).addFilter(lambda _: False)
+    from dataclasses import asdict
+
+    runner: Any = ThreadPoolTaskRunner(max_workers=run.settings.processes)
+    try:
+        return dateline.with_options(task_runner=runner)(list(run.inputs), str(run.home.root), asdict(run.settings))
+    except ChecksFailedError as failed:
+        return failed.finished
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a log line says more than the one line the CLI prints of a user's error."""
+    return not (record.exc_info and isinstance(record.exc_info[1], DatelineError))

@@ -1,0 +1,74 @@
+"""A run: what identifies it, what it may write, and the files its rows wait in until the commit."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.settings import Settings
+from warehouse import catalog
+from warehouse.home import Home
+from warehouse.schema import Table
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run over `inputs` into `home`. Plain values only: it goes to worker processes."""
+
+    run_id: str
+    started_at: datetime
+    home: Home
+    settings: Settings
+    inputs: tuple[str, ...]
+
+    @classmethod
+    def start(cls, home: Home, settings: Settings, inputs: Sequence[str]) -> Run:
+        """Begin a run now."""
+        now = datetime.now(UTC)
+        return cls(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}", now, home, settings, tuple(inputs))
+
+    @property
+    def staging(self) -> Path:
+        """The folder of this run's rows."""
+        return self.home.staging / self.run_id
+
+    def staged(self, table: Table) -> list[Path]:
+        """Return the files that hold this run's rows of `table`, in batch order."""
+        return sorted((self.staging / table.name).glob("*.parquet"))
+
+    def read(self, table: Table, columns: Sequence[str] | None = None, batch: str | None = None) -> pa.Table:
+        """Read this run's rows of `table`, of one batch or all."""
+        paths = self.staged(table) if batch is None else [self.staging / table.name / f"{batch}.parquet"]
+        return read_files(table, paths, columns)
+
+    def write(self, table: Table, rows: pa.Table, batch: str = "all") -> Path:
+        """Stage rows of `table`; writing a batch again replaces it."""
+        path = self.staging / table.name / f"{batch}.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(".new")
+        pq.write_table(rows, fresh, compression="lz4")
+        fresh.replace(path)
+        return path
+
+
+def live_files(home: Home) -> dict[str, list[Path]]:
+    """Return the files of each table that earlier runs committed; before the first commit there are none."""
+    if not home.catalog.exists():
+        return {}
+    # created where it is empty: a first commit that was killed leaves such a file
+    with catalog.connect(home, create=True) as connection:
+        live = catalog.live_files(connection, home, catalog.head(connection))
+    return {name: [file.path for file in files] for name, files in live.items()}
+
+
+def read_files(table: Table, paths: Iterable[Path], columns: Sequence[str] | None = None) -> pa.Table:
+    """Read rows of `table` from Parquet files, which may be none."""
+    names = list(columns or table.arrow.names)
+    parts = [pq.ParquetFile(path).read(columns=names).select(names) for path in paths]
+    return pa.concat_tables(parts) if parts else table.empty().select(names)

@@ -1,0 +1,67 @@
+"""The five real articles Dateline was first given; skipped where they are not at hand."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.direct import run_direct
+from flows.run import Run
+from flows.settings import Settings
+from warehouse import catalog
+from warehouse.database import open_warehouse
+from warehouse.home import Home
+
+SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+
+pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the folder of seed articles is not beside the project")
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The warehouse of the five seeds."""
+    home = Home.at(tmp_path_factory.mktemp("seeds"))
+    run_direct(Run.start(home, Settings(), [str(SEEDS)]))
+    return home
+
+
+def ask(home: Home, query: str) -> list[tuple[object, ...]]:
+    """Return the rows of a query."""
+    with open_warehouse(home) as opened:
+        return opened.connection.execute(query).fetchall()
+
+
+def test_five_articles_are_kept(seeds: Home) -> None:
+    """All five are accepted, none is quarantined."""
+    assert ask(seeds, "SELECT count(*), count(*) FILTER (word_count > 100) FROM articles") == [(5, 5)]
+    assert ask(seeds, "FROM quarantine") == []
+
+
+def test_they_are_different_stories(seeds: Home) -> None:
+    """They report on the same matter, yet none is a copy or version of another."""
+    assert ask(seeds, "SELECT relation FROM duplicates WHERE relation IN ('exact', 'copy', 'version')") == []
+
+
+def test_no_publication_date_is_made_up(seeds: Home) -> None:
+    """None of them states its day plainly, so none has one, and nothing is resolved against one."""
+    assert ask(seeds, "SELECT DISTINCT published_on, published_at FROM articles") == [(None, None)]
+    assert ask(seeds, "SELECT DISTINCT basis, best FROM publications") == [("unknown", None)]
+    assert ask(seeds, "SELECT count(*) FROM dates WHERE anchor = 'publication' AND date_start IS NOT NULL") == [(0,)]
+
+
+def test_every_row_proves_itself(seeds: Home) -> None:
+    """No surface differs from the raw text at its offsets."""
+    assert ask(seeds, "SELECT count(*) > 0 FROM dates") == [(True,)]
+    assert ask(seeds, "FROM provenance_violations") == []
+
+
+def test_a_second_run_adds_nothing(seeds: Home) -> None:
+    """Only `runs` grows."""
+
+    def files() -> dict[str, int]:
+        with catalog.connect(seeds) as connection:
+            live = catalog.live_files(connection, seeds, catalog.head(connection))
+        return {name: sum(file.record_count for file in found) for name, found in live.items() if name != "runs"}
+
+    before = files()
+    assert run_direct(Run.start(seeds, Settings(), [str(SEEDS)])).outcome.status == "unchanged"
+    assert files() == before

@@ -1,0 +1,224 @@
+"""The cleaned article: what came with the record, then what the mark-up says, then what the lines say."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.transforms.cases import Row, article_of, cleaned, record
+
+ONE = "The port of Ostrand stayed shut on Tuesday after a crane fell across the only road to the terminal."
+TWO = "Nobody was hurt, the harbour master said, but the ships will wait outside until the road is clear."
+PAGE = f"""<html lang="pt-PT"><head><meta property="og:site_name" content="Page Post">
+<meta name="author" content="Paula Page">
+<meta property="article:section" content="Sea"><meta property="article:published_time" content="2026-03-04">
+<meta property="og:url" content="https://page.example/1"></head><body><h1>Crane falls across harbour road</h1>
+<p>By Lia Lines</p><p>Published: 5 March 2026</p><article><p>{ONE}</p><p>{TWO}</p></article>
+<p>© 2024 Lines Media</p></body></html>"""
+
+
+def lines(*extra: str, above: tuple[str, ...] = ()) -> str:
+    """Write a small article with lines above and below its text."""
+    return "\n\n".join(["Crane falls across harbour road", *above, ONE, TWO, *extra])
+
+
+def test_what_was_given_wins() -> None:
+    """Record, then mark-up, then lines."""
+    given: dict[str, Any] = {
+        "title": "Given title",
+        "source": "Given Post",
+        "author": "Gil Given",
+        "section": "Given",
+        "language": "EN-gb",
+        "url": "https://given.example/1",
+        "published": "2026-03-03",
+    }
+    row = article_of(PAGE, "text/html", **given)
+    assert pick(row) == (
+        "Given title",
+        "Given Post",
+        ["Gil Given"],
+        "Given",
+        "en",
+        "https://given.example/1",
+        date(2026, 3, 3),
+        "given",
+    )
+
+
+def test_then_what_the_mark_up_says() -> None:
+    """Nothing given, so the page's own facts."""
+    assert pick(article_of(PAGE, "text/html")) == (
+        "Crane falls across harbour road",
+        "Page Post",
+        ["Paula Page"],
+        "Sea",
+        "pt",
+        "https://page.example/1",
+        date(2026, 3, 4),
+        "meta article:published_time",
+    )
+
+
+def test_then_what_the_lines_say() -> None:
+    """Plain text has nothing else."""
+    text = "\n".join(["Sea", lines("© 2024 Lines Media", above=("By Lia Lines", "Published: 5 March 2026"))])
+    assert pick(article_of(text)) == (
+        "Crane falls across harbour road",
+        "Lines Media",
+        ["Lia Lines"],
+        "Sea",
+        None,
+        None,
+        date(2026, 3, 5),
+        "text line",
+    )
+
+
+def pick(row: Row) -> tuple[Any, ...]:
+    """Return what the sources disagree about."""
+    names = ("headline", "outlet", "authors", "section", "language", "url", "published_on", "published_source")
+    return tuple(row[name] for name in names)
+
+
+def test_text_and_its_way_back() -> None:
+    """Kept lines are joined by a blank line; captions stand apart; every segment proves itself."""
+    made = cleaned(record("a", lines("Petra Nyland contributed to this report.", above=("Photo: A\u00a0crane",))))
+    [row], [document] = made.articles.to_pylist(), made.documents.to_pylist()
+    assert row["text"] == f"{ONE}\n\n{TWO}\n\nPetra Nyland contributed to this report."
+    assert row["captions"] == ["A crane"]
+    assert row["word_count"] == len(row["text"].split())
+    for segment in row["segments"]:
+        piece = document["raw_text"][segment["raw_start"] : segment["raw_end"]]
+        assert " ".join(piece.split()) == row["text"][segment["text_start"] : segment["text_end"]].strip()
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Ana Costa", ["Ana Costa"]),
+        ("By Ana Costa and Åsa Berg", ["Ana Costa", "Åsa Berg"]),
+        ("By Ana Costa, Åsa Berg & Joost van der Horst", ["Ana Costa", "Åsa Berg", "Joost van der Horst"]),
+        ("By Ana Costa, Meridian", ["Ana Costa"]),
+        ("By Ana Costa, Staff Writer", ["Ana Costa"]),
+        ("By Ana Costa in Lisbon", ["Ana Costa"]),
+        ("By Ana Costa 3 March 2026", ["Ana Costa"]),
+        ("Words by Ana Costa", ["Ana Costa"]),
+    ],
+)
+def test_authors_of_a_byline(byline: str, authors: list[str]) -> None:
+    """Names only: no agency, job, place or date."""
+    row = article_of(lines(above=(byline,)))
+    assert (row["byline"], row["authors"]) == (byline, authors)
+
+
+@pytest.mark.parametrize(
+    ("given", "authors"),
+    [
+        ({"authors": ["Ana Costa", " Åsa\u00a0Berg ", "", None, 7]}, ["Ana Costa", "Åsa Berg"]),
+        ({"authors": [{"name": "Ana Costa", "url": "x"}, {"url": "y"}]}, ["Ana Costa"]),
+        ({"author": "Ana Costa; Åsa Berg"}, ["Ana Costa", "Åsa Berg"]),
+        ({"author": "https://x.example/ana"}, []),
+        ({"author": "Ana\u00ad Costa\u200b"}, ["Ana Costa"]),
+    ],
+)
+def test_authors_given(given: dict[str, Any], authors: list[str]) -> None:
+    """Lists, objects and joined names."""
+    assert article_of(ONE, **given)["authors"] == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("© 2026 Harbour Post. All rights reserved.", "Harbour Post"),
+        ("© Harbour Post 2026", "Harbour Post"),
+        ("Copyright 2026 The Harbour Post", "The Harbour Post"),
+        ("Copyright © 2020-2026, Harbour Post | Terms", "Harbour Post"),
+        ("Harbour Post © 2026", "Harbour Post"),
+        ("Harbour Post. All rights reserved.", "Harbour Post"),
+        ("All rights reserved. © 2026 Harbour Post", "Harbour Post"),
+        ("© 2026", None),
+    ],
+)
+def test_outlet_of_a_copyright_line(line: str, outlet: str | None) -> None:
+    """Who claims the page publishes it."""
+    assert article_of(lines(line))["outlet"] == outlet
+
+
+@pytest.mark.parametrize(
+    ("start", "place", "source", "kind"),
+    [
+        ("LISBON — ", "Lisbon", None, None),
+        ("LISBON (Meridian) — ", "Lisbon", "Meridian", "wire"),
+        ("ÅLESUND, Norway (Meridian) — ", "Ålesund", "Meridian", "wire"),
+        ("ŁÓDŹ, Poland (PAP) – ", "Łódź", "PAP", "wire"),
+        ("NEW YORK/ST. JOHN'S (CP) -- ", "New York/St. John's", "CP", "wire"),
+        ("WASHINGTON, D.C. (AP) - ", "Washington, D.C.", "AP", "wire"),
+        ("Łódź — ", None, None, None),
+        ("", None, None, None),
+    ],
+)
+def test_datelines(start: str, place: str | None, source: str | None, kind: str | None) -> None:
+    """The place in capitals at the head of the text, and the agency behind it."""
+    row = article_of(f"Crane falls across harbour road\n\n{start}{ONE}")
+    assert (row["dateline_place"], row["original_source"], row["original_source_kind"]) == (place, source, kind)
+
+
+def test_where_it_appeared_first() -> None:
+    """A credit line names the source, above a wire's slug."""
+    row = article_of(lines("This article originally appeared on the Harbour Post."))
+    assert (row["original_source"], row["original_source_kind"]) == ("Harbour Post", "republished")
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "© 2026 Harbour Post",
+        "Saturday, 14 March 2026",
+        "2026-05-01",
+        "The inspection is due on 1 May 2026.",
+        "Updated: 5 March 2026",
+        "March 2026",
+    ],
+)
+def test_what_is_no_publication_date(extra: str) -> None:
+    """Neither the year of a copyright nor the day of an event, an update or a heading in the text."""
+    assert article_of(lines(extra, ONE))["published_on"] is None
+
+
+def test_labelled_dates_count_below_the_text_too() -> None:
+    """A line that says it was published then is believed wherever it stands."""
+    assert article_of(lines("Published: 3 March 2026"))["published_on"] == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"), [("en", "en"), ("pt-PT", "pt"), ("fil", "fil"), ("English", None), ("", None)]
+)
+def test_language(tag: str, language: str | None) -> None:
+    """A code, or nothing."""
+    assert article_of(ONE, language=tag)["language"] == language
+
+
+def test_without_a_body() -> None:
+    """An article of furniture only is there, with an empty text."""
+    row = article_of("Share this article\n\n© 2026 Harbour Post")
+    assert (row["text"], row["word_count"], row["segments"]) == ("", 0, [])
+
+
+@given(
+    st.text(min_size=1),
+    st.dictionaries(
+        st.sampled_from(["title", "author", "authors", "source", "published", "language", "url", "deck"]),
+        st.one_of(
+            st.none(), st.booleans(), st.integers(), st.text(), st.lists(st.one_of(st.text(), st.none(), st.integers()))
+        ),
+    ),
+)
+def test_any_text_and_metadata(text: str, given_fields: dict[str, Any]) -> None:
+    """Accepted documents have one article each, whatever came with them."""
+    made = cleaned(record("a", text, **given_fields))
+    assert made.articles.num_rows == made.documents["status"].to_pylist().count("accepted")

@@ -1,0 +1,237 @@
+"""The dates stage, from text to rows.
+
+A golden case is one file in `tests/cases/dates`: a title, the publication day, the
+text, and one line for each expected row: surface, type, value, days, and what it was
+resolved against or why it was not. `~` stands for a no-break space.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms import timex
+from transforms.dates import dates
+from transforms.segments import clean_line, join_lines
+from transforms.timex import Found, Resolved, find_dates, resolve_all
+from transforms.timex.rules import RULES
+from warehouse.schema import ARTICLES, BLOCKS, DATES, DOCUMENTS
+
+CASES = sorted((Path(__file__).parents[1] / "cases" / "dates").glob("*.txt"))
+PUBLISHED = date(2026, 3, 5)
+WORDS = st.sampled_from([
+    "on", "in", "the", "last", "next", "this", "two", "5", "11", "March", "May", "Sunday", "Tuesday", "week",
+    "weeks", "ago", "later", "year", "2024", ",", ".", "-", "Q3", "a", "half", "and", "every", "first", "quarter",
+    "of", "9", "a.m.", "early", "mid", "30", "February", "tonight", "\u00a0", "\n",
+])  # fmt: skip
+TEXTS = st.one_of(st.text(), st.lists(WORDS).map(" ".join))
+DAYS = st.one_of(st.none(), st.dates())
+
+
+class Case(NamedTuple):
+    """A golden case as read from its file."""
+
+    published: date | None
+    text: str
+    rows: list[str]
+
+
+def read_case(path: Path) -> Case:
+    """Read a case file: head, text and rows, apart by lines of three dashes."""
+    head, text, rows = path.read_text(encoding="utf-8").replace("~", "\u00a0").split("---\n")
+    published = head.rpartition("published: ")[2].strip()
+    day = None if published == "unknown" else date.fromisoformat(published)
+    return Case(day, text.removesuffix("\n"), rows.splitlines())
+
+
+def row(text: str, found: Found, resolved: Resolved) -> str:
+    """Write one result as a line of a case file."""
+    start, end = resolved.date_start, resolved.date_end
+    days = "-" if start is None else f"{start}" if start == end else f"{start}..{end}"
+    basis = resolved.anchor or resolved.unresolved_reason
+    return f"{text[found.start : found.end]} | {resolved.type} | {resolved.value or '-'} | {days} | {basis}"
+
+
+def resolved_texts(text: str, published: date | None) -> list[tuple[Found, Resolved]]:
+    """Find and resolve in one go."""
+    return list(resolve_all(find_dates(text), published))
+
+
+@contextmanager
+def in_zone(name: str) -> Iterator[None]:
+    """Run the block with the machine's clock in the zone `name`."""
+    before = os.environ.get("TZ", "UTC")
+    os.environ["TZ"] = name
+    time.tzset()
+    yield
+    os.environ["TZ"] = before
+    time.tzset()
+
+
+class TestCases:
+    """Whole texts with every row they give."""
+
+    @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+    def test_golden(self, path: Path) -> None:
+        """The rows are those of the file, no more and no fewer."""
+        case = read_case(path)
+        assert [row(case.text, *pair) for pair in resolved_texts(case.text, case.published)] == case.rows
+
+    def test_there_are_cases(self) -> None:
+        """The folder was found."""
+        assert len(CASES) >= 20
+
+
+class TestProperties:
+    """What holds for any text and any publication day."""
+
+    @given(TEXTS)
+    def test_spans_are_disjoint_and_inside(self, text: str) -> None:
+        """Spans are in order, not empty, inside the text, and never overlap."""
+        ends = [0]
+        for found in find_dates(text):
+            assert ends[-1] <= found.start < found.end <= len(text)
+            ends.append(found.end)
+
+    @given(TEXTS)
+    def test_no_line_is_crossed(self, text: str) -> None:
+        """An expression stands on one line."""
+        assert not any("\n" in text[found.start : found.end] for found in find_dates(text))
+
+    @given(TEXTS, DAYS)
+    def test_resolved_or_reasoned(self, text: str, published: date | None) -> None:
+        """Either both days and an anchor are given, in order, or neither and a reason."""
+        for _, resolved in resolved_texts(text, published):
+            assert (resolved.date_start is None) == (resolved.date_end is None) == (resolved.anchor is None)
+            assert (resolved.date_start is None) == (resolved.unresolved_reason is not None)
+            if resolved.date_start and resolved.date_end:
+                assert resolved.date_start <= resolved.date_end
+            assert 0 <= resolved.confidence <= 1
+
+    @given(TEXTS)
+    def test_nothing_is_assumed_without_publication(self, text: str) -> None:
+        """Without a publication date no row rests on one."""
+        assert not any(resolved.anchor == "publication" for _, resolved in resolved_texts(text, None))
+
+    @given(st.lists(WORDS, max_size=12).map(" ".join), DAYS)
+    def test_time_zone_of_the_machine_is_no_input(self, text: str, published: date | None) -> None:
+        """The same text and day give the same rows at either end of the earth."""
+        with in_zone("Pacific/Kiritimati"):
+            east = resolved_texts(text, published)
+        with in_zone("Pacific/Pago_Pago"):
+            assert resolved_texts(text, published) == east
+
+
+class TestHonesty:
+    """No clock, no file, no network."""
+
+    def test_no_clock_is_read(self) -> None:
+        """No module of the engine asks for the present day."""
+        sources = Path(str(timex.__file__)).parent.rglob("*.py")
+        clock = re.compile(r"\.(?:today|now|utcnow|localtime|time)\(|^import time|\bopen\(", re.MULTILINE)
+        assert [path.name for path in sources if clock.search(path.read_text(encoding="utf-8"))] == []
+
+    def test_rule_names_are_words(self) -> None:
+        """Every rule has a name fit for the column `rule`."""
+        assert all(re.fullmatch(r"[a-z0-9_]+", rule.name) for rule in RULES)
+
+
+class TestSpeed:
+    """Time grows with the text, whatever is in it."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "1" * 1_000_000,
+            "on Monday " * 10_000,
+            "the " * 100_000,
+            "a year and a " * 50_000,
+            "2024-" * 100_000,
+            "more than " * 50_000,
+            "March " * 100_000,
+            "May 1, " * 50_000,
+            "early-" * 100_000,
+            "\u00a0" * 500_000,
+            "x" * 1_000_000,
+            "1a" * 500_000,
+        ],
+        ids=lambda text: text[:8].strip(),
+    )
+    def test_hostile_text(self, text: str) -> None:
+        """A long hostile text takes seconds at most."""
+        started = time.process_time()
+        resolved_texts(text, PUBLISHED)
+        assert time.process_time() - started < 10
+
+
+RAW = (
+    "  Ferry\u00a0sinks on Tuesday\n\nBy A. Writer, March 1, 2026\n\n"
+    "The ferry sank on\u00a0 Tuesday.\nIt sails on Friday.\n"
+)
+ROLES = ("headline", "blank", "byline", "blank", "body", "body")
+
+
+def tables(published_on: date | None) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """Make the three tables the stage reads, for one small document."""
+    lines = [(match.start(), match.end()) for match in re.finditer(r"^.*$", RAW, re.MULTILINE)][: len(ROLES)]
+    blocks = [
+        {"article_id": "a", "block_number": number, "raw_start": start, "raw_end": end, "role": role, "rule": "given"}
+        for number, ((start, end), role) in enumerate(zip(lines, ROLES, strict=True))
+    ]
+    body = [clean_line(RAW, start, end) for (start, end), role in zip(lines, ROLES, strict=True) if role == "body"]
+    text, segments = join_lines(body)
+    runs = [segment._asdict() for segment in segments]
+    article = {"article_id": "a", "text": text, "segments": runs, "published_on": published_on}
+    document = {"article_id": "a", "uri": "a.txt", "media_type": "text/plain", "raw_text": RAW, "status": "accepted"}
+    return DOCUMENTS.rows([document]), BLOCKS.rows(blocks), ARTICLES.rows([article])
+
+
+class TestStage:
+    """Arrow tables in, rows of `DATES` out."""
+
+    def test_rows_prove_themselves(self) -> None:
+        """The surface is what stands in the raw text; body rows also point into the clean text."""
+        inputs = tables(PUBLISHED)
+        rows = dates(*inputs).to_pylist()
+        text = inputs[2]["text"][0].as_py()
+        assert [(row["surface"], row["role"], row["value"]) for row in rows] == [
+            ("Tuesday", "headline", "2026-03-03"),
+            ("Tuesday", "body", "2026-03-03"),
+            ("Friday", "body", "2026-02-27"),
+        ]
+        for row in rows:
+            assert RAW[row["raw_start"] : row["raw_end"]] == row["surface"]
+            if row["role"] == "body":
+                assert text[row["text_start"] : row["text_end"]] == row["surface"]
+            else:
+                assert row["text_start"] is None
+
+    def test_schema_and_order(self) -> None:
+        """The table is of the declared schema, in raw order, with no run yet."""
+        table = dates(*tables(PUBLISHED))
+        assert table.schema.equals(DATES.arrow)
+        starts = table["raw_start"].to_pylist()
+        assert starts == sorted(starts)
+        assert table["run_id"].null_count == table.num_rows
+
+    def test_without_publication(self) -> None:
+        """Relative rows stay, with a reason."""
+        rows = dates(*tables(None)).to_pylist()
+        assert [row["value"] for row in rows] == ["XXXX-WXX-2", "XXXX-WXX-2", "XXXX-WXX-5"]
+        assert {row["unresolved_reason"] for row in rows} == {"no publication date"}
+        assert all(row["date_start"] is None for row in rows)
+
+    def test_empty(self) -> None:
+        """No article, no row."""
+        assert dates(DOCUMENTS.empty(), BLOCKS.empty(), ARTICLES.empty()).equals(DATES.empty())

@@ -1,0 +1,145 @@
+"""Lines whose role shows in their own words: one row a rule, tried in order, the first match wins.
+
+Patterns see a cleaned line (plain spaces, no invisible characters) and match it whole.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class LinePattern(NamedTuple):
+    """A rule: its name, the role it gives, and the pattern that must match the whole line."""
+
+    rule: str
+    role: str
+    pattern: re.Pattern[str]
+
+
+def _words(rule: str, role: str, pattern: str) -> LinePattern:
+    return LinePattern(rule, role, re.compile(pattern, re.IGNORECASE))
+
+
+def _cased(rule: str, role: str, pattern: str) -> LinePattern:
+    return LinePattern(rule, role, re.compile(pattern))
+
+
+CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+NAME = rf"{CAPITAL}[\w.'’-]*(?: (?:(?!(?:and|at|for|in|of|on) )[a-z]{{2,3}} ){{0,2}}{CAPITAL}[\w.'’-]*){{1,3}}"
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+DAY = rf"(?:\d{{1,2}} {MONTH},? \d{{4}}|{MONTH} \d{{1,2}}, ?\d{{4}}|\d{{4}}-\d\d-\d\d)"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+_CLOCK = r"(?:(?:,| at| -| \|)? ?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?,?)?"
+
+PATTERNS = (
+    _words("rule_of_marks", "separator", r"[\W_]+"),
+    _words(
+        "copyright",
+        "copyright",
+        r"(?:copyright|©|\(c\)).{0,20}\d{4}.*|(?:©|\(c\)) .{1,80}|.{2,60} (?:©|"
+        r"\(c\)) ?\d{4}.{0,60}|.{0,80}all rights reserved\.?",
+    ),
+    _words(
+        "appeared_first",
+        "source_credit",
+        r"(?:this|the) (?:post|article|story|piece|report) (?:was )?(?:first |originally )*"
+        r"(?:appeared|published)(?: first| originally)? (?:on|in|at|by) .{2,120}",
+    ),
+    _words(
+        "date_line",
+        "furniture",
+        rf"(?:(?:first )?(?:published|posted|updated|last updated|last modified|modified|date)(?: on| at)?:? ?)?"
+        rf"{_CLOCK} ?{_WEEKDAY}{DAY}{_CLOCK}(?: \| .{{1,60}})?",
+    ),
+    _cased(
+        "by_names",
+        "byline",
+        rf"(?:By|BY|Words by|Story by) {NAME}(?:(?:,| and|, and| &) {NAME}){{0,4}}(?: and agencies|[,|] .{{2,60}}|"
+        rf" in {CAPITAL}[\w.'’ -]{{1,40}}| (?i:{DAY}){_CLOCK})?",
+    ),
+    _words("empty_byline", "furniture", r"(?:author|authors|by|written by|byline)\s*:?"),
+    _cased("reporting_credits", "contributor", r"\((?:Reporting|Additional reporting|Editing|Writing) by .{2,300}\)"),
+    _cased(
+        "contributed",
+        "contributor",
+        r".{2,300}\b(?:contributed to this (?:report|story|article)|reported from [A-Z][^.]{1,80})\.?"
+        r"|(?:Additional reporting|Reporting|Editing|Writing) by .{2,200}",
+    ),
+    _cased(
+        "credited_caption",
+        "caption",
+        r".{2,600}[\(\[][^()\[\]]{0,120}?\b(?:[Pp]hoto(?:graph)?|PHOTO|[Ii]mage|[Pp]icture|[Ff]ile|via|"
+        r"[Cc]ourtesy|[Hh]andout|"
+        r"AP|AFP|EPA|Getty|Reuters)\b[^()\[\]]{0,120}[\)\]]\.?|.{10,600} (?:Photo(?:graph)?|Image|"
+        r"Picture): .{2,80}",
+    ),
+    _words(
+        "photo_label",
+        "caption",
+        r"(?:photo(?:graph)?|image|picture|caption|photo credit)s?(?: by|"
+        r" courtesy)?: ?.{2,300}",
+    ),
+    _words("counter", "furniture", r"[\d,.]{1,9}[km]?(?: (?:comments?|shares?|likes?|views?))?"),
+    _words(
+        "comments",
+        "furniture",
+        r"(?:comments? (?:are |is )?(?:closed|off|disabled)|no comments(?: yet)?|"
+        r"(?:leave|post|add|write) a (?:comment|reply)|(?:show|view|read)(?: all)? comments?|comments?)\.?",
+    ),
+    _words(
+        "ad_slot",
+        "furniture",
+        r"(?:advertisement|advertising|sponsored(?: content)?|ad|promoted|"
+        r".{0,60}\b(?:drop zone|ad slot|ad unit|leaderboard|banner)\b.{0,20}|(?:story |"
+        r"article )?continues below.{0,20}|"
+        r"scroll to continue.{0,30})",
+    ),
+    _words(
+        "share",
+        "furniture",
+        r"(?:share(?: this)?(?: article| story| post| page)?(?: on .{2,30})?|"
+        r"(?:share|tweet|print|email|e-mail|save|copy link|facebook|twitter|x|whatsapp|linkedin|reddit|telegram)"
+        r"(?:(?: ?[|/·,•] ?| )(?:share|tweet|print|email|e-mail|save|copy link|facebook|twitter|x|whatsapp|"
+        r"linkedin|reddit|telegram)){0,8})",
+    ),
+    _words(
+        "subscribe",
+        "furniture",
+        r"(?:subscribe|sign up|sign in|log in|register|follow us|newsletter|"
+        r"join us|get the app|"
+        r"download(?= (?:the|our|a|now)\b|$))(?: .{1,80}?)?[.!]?",
+    ),
+    _words(
+        "related",
+        "furniture",
+        r"(?:related|more|read more|read also|also read|see also|recommended|"
+        r"most read|most popular|trending|"
+        r"popular|latest|up next|next|previous|more (?:from|on|in) .{2,60}(?<![.!?])|trending (?:on|now).{0,40}|"
+        r"related (?:stories|articles|topics|news|coverage)|(?:top|latest|more) (?:stories|news)|you (?:may|"
+        r"might) also like|"
+        r"(?:read more|related|see also|also read|read also): .{2,200}|(?:tags?|topics?)(?:: ?.{0,120}|"
+        r" [^.!?]{1,120})?)\s*:?",
+    ),
+    _words(
+        "site_chrome",
+        "furniture",
+        r"(?:home|menu|search|skip to (?:main )?content|privacy(?: policy)?|"
+        r"terms(?: of (?:use|service))?|"
+        r"cookie (?:policy|settings|preferences)|contact(?: us)?|about(?: us)?|accessibility|site settings.{0,20}|"
+        r"back to top|jump to .{2,30}|listen(?: to this article)?|\d{1,2} min(?:ute)?s? read|"
+        r"reading time:? .{1,20})",
+    ),
+)
+
+RELATED_RULES = frozenset(("related",))
+"""Rules after which short lines are headlines of other articles."""
+
+
+def match_line(line: str) -> LinePattern | None:
+    """Return the first rule that matches the whole of a cleaned line.
+
+    >>> match_line("Comments are closed.").role
+    'furniture'
+    """
+    return next((pattern for pattern in PATTERNS if pattern.pattern.fullmatch(line)), None)

@@ -1,0 +1,79 @@
+"""Stage: direct quotations and who said them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+
+from transforms.pages import Passage, pages
+from transforms.quoting.attribution import Attribution, attribute
+from transforms.quoting.scanner import find_quotes
+from transforms.quoting.scene import Name
+from warehouse import schema
+
+_Mentions = list[dict[str, Any]]
+_MENTION_COLUMNS = ["article_id", "text_start", "text_end", "raw_start", "raw_end", "role", "label", "entity_key"]
+
+
+def quotations(documents: pa.Table, blocks: pa.Table, articles: pa.Table, mentions: pa.Table) -> pa.Table:
+    """Return the direct quotations of `articles`, by article and then by place in the raw text."""
+    by_article: dict[str, _Mentions] = defaultdict(list)
+    for mention in mentions.select(_MENTION_COLUMNS).to_pylist():
+        by_article[mention["article_id"]].append(mention)
+    rows: list[dict[str, object]] = []
+    for page in pages(documents, blocks, articles):
+        article_id = page.article["article_id"]
+        found = [row for passage in page.passages for row in _rows(passage, by_article[article_id])]
+        rows += [{"article_id": article_id, **row} for row in sorted(found, key=lambda row: row["raw_start"])]
+    return schema.QUOTATIONS.rows(rows)
+
+
+def _rows(passage: Passage, mentions: _Mentions) -> Iterator[dict[str, Any]]:
+    quotes = find_quotes(passage.text)
+    if not quotes:
+        return
+    keys = _names(passage, mentions)
+    for found in attribute(passage.text, quotes, sorted(keys)):
+        yield {
+            **passage.span(found.quote.start, found.quote.end),
+            **_speaker(passage, found, keys),
+            "cue": found.cue,
+            "kind": found.kind,
+            "rule": found.rule,
+            "confidence": found.confidence,
+        }
+
+
+def _names(passage: Passage, mentions: _Mentions) -> dict[Name, str]:
+    """Return the mentions in the passage, offsets in its text, with their entity keys."""
+    here = [mention for mention in mentions if mention["role"] == passage.role]
+    if passage.role == "body":
+        return {Name(one["text_start"], one["text_end"], one["label"]): one["entity_key"] for one in here}
+    starts, ends = _text_offsets(passage)
+    return {
+        Name(starts[one["raw_start"]], ends[one["raw_end"]], one["label"]): one["entity_key"]
+        for one in here
+        if one["raw_start"] in starts and one["raw_end"] in ends
+    }
+
+
+def _text_offsets(passage: Passage) -> tuple[dict[int, int], dict[int, int]]:
+    """Return the text offsets of raw starts and of raw ends: the way `raw_map` does not go."""
+    spans = [passage.raw_map.raw_span(at, at + 1) for at in range(len(passage.text))]
+    starts = {start: at for at, (start, _) in enumerate(spans)}
+    return starts, {end: at + 1 for at, (_, end) in enumerate(spans)}
+
+
+def _speaker(passage: Passage, found: Attribution, keys: dict[Name, str]) -> dict[str, object]:
+    if found.speaker is None:
+        return {}
+    raw_start, raw_end = passage.raw_map.raw_span(found.speaker.start, found.speaker.end)
+    return {
+        "speaker_surface": passage.raw_text[raw_start:raw_end],
+        "speaker_raw_start": raw_start,
+        "speaker_raw_end": raw_end,
+        "speaker_entity_key": keys[found.speaker.name] if found.speaker.name else None,
+    }

@@ -1,0 +1,1 @@
+"""Direct quotations: where they stand in a text, and who said them."""

@@ -1,0 +1,99 @@
+"""Whom a pronoun or a description stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.quoting.scene import Name, Scene
+from transforms.quoting.speakers import LABELS, Speaker
+from transforms.quoting.words import OUTLET_NOUNS, PERSONAL
+
+_BACK = 4
+_READ = 100
+_LOOKED_BACK = 400
+_POSSESSIVE = ("'s", "’s")
+_SEARCHED = 20_000
+
+
+def sentence_subject(scene: Scene, first: int, last: int) -> Speaker | None:
+    """Return who tokens `first` to `last` (exclusive) are about: the first person or pronoun, else the first name."""
+    other: Speaker | None = None
+    for at in range(first, last):
+        name = scene.name_at.get(at)
+        if name and name.label == "PERSON" and not _is_possessive(scene, name):
+            return Speaker(name.start, name.end, "name", name)
+        if scene.tokens[at].core in PERSONAL:
+            return Speaker(scene.tokens[at].start, scene.tokens[at].end, "pronoun")
+        if name and name.label in LABELS and other is None:
+            other = Speaker(name.start, name.end, "name", name)
+    return other
+
+
+def _is_possessive(scene: Scene, name: Name) -> bool:
+    ending = scene.text[name.end : name.end + 2]
+    return ending in _POSSESSIVE or scene.text[name.start : name.end].endswith(_POSSESSIVE)
+
+
+def stands_for(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Speaker:
+    """Return `speaker` with the name it stands for, where that can be told; `earlier` speakers come last first."""
+    if speaker.name:
+        return speaker
+    if speaker.kind == "pronoun":
+        return speaker._replace(name=_antecedent(scene, speaker, earlier[0] if earlier else None))
+    return speaker._replace(name=_described(scene, speaker, earlier))
+
+
+def _antecedent(scene: Scene, speaker: Speaker, previous: Speaker | None) -> Name | None:
+    """Find the subject of the sentence before, the speaker before, or the subject of one further back."""
+    core = scene.text[speaker.start : speaker.end].lower()
+    labels = ("PERSON",) if core in PERSONAL else ("ORG", "GPE", "NORP")
+    at = scene.token_at(speaker.start)
+    number = scene.sentence_of[min(at, len(scene.sentence_of) - 1)]
+    for back in range(number - 1, max(number - 1 - _BACK, -1), -1):
+        found = _first(scene, back, labels)
+        if found or _has_pronoun(scene, back, core):
+            return found or (previous.name if previous else None)
+    return previous.name if previous and previous.name and previous.name.label in labels else None
+
+
+def _first(scene: Scene, number: int, labels: tuple[str, ...]) -> Name | None:
+    for at in _opening(scene, number):
+        name = scene.name_at.get(at)
+        if name and name.label in labels and not _is_possessive(scene, name):
+            return name
+    return None
+
+
+def _has_pronoun(scene: Scene, number: int, core: str) -> bool:
+    return any(scene.tokens[at].core == core for at in _opening(scene, number))
+
+
+def _opening(scene: Scene, number: int) -> range:
+    """Return the tokens of a sentence, or its first ones where it is endless."""
+    first, last = scene.sentences[number]
+    return range(first, min(last, first + _READ))
+
+
+def _described(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Name | None:
+    """Find the name meant by "the outlet" (the last organisation) or "the <title>" (whoever had that title before)."""
+    determiner, _, title = scene.text[speaker.start : speaker.end].partition(" ")
+    if determiner.lower() != "the" or not title:
+        return None
+    if title.lower() in OUTLET_NOUNS:
+        return _last_organisation(scene, speaker, earlier)
+    found = scene.text.find(f"{title} ", max(speaker.start - _SEARCHED, 0), speaker.start)
+    name = scene.name_at.get(scene.token_at(found + len(title) + 1)) if found >= 0 else None
+    return name if name and name.label == "PERSON" else None
+
+
+def _last_organisation(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Name | None:
+    """Return the last organisation that spoke, else the last one named."""
+    for spoke in earlier:
+        if spoke.name and spoke.name.label == "ORG":
+            return spoke.name
+    at = scene.token_at(speaker.start)
+    for back in range(at - 1, max(at - _LOOKED_BACK, -1), -1):
+        name = scene.name_at.get(back)
+        if name and name.label == "ORG":
+            return name
+    return None

@@ -1,0 +1,95 @@
+"""Who said a quotation, and whether it is a sentence, a fragment or no speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms.quoting import words
+from transforms.quoting.antecedents import stands_for
+from transforms.quoting.rules import RULES, Found, Place
+from transforms.quoting.scanner import Quote
+from transforms.quoting.scene import Name, scene
+from transforms.quoting.speakers import Speaker
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_REMEMBERED = 5
+_OPENING_MARKS = "\"'“”‘’„«»‟`‚‹›( ["
+_CLOSING_MARKS = "\"'“”‘’«»‹› "
+_STOPS = frozenset(".?!…")
+_ENDS = frozenset(".,?!…—–-")
+_SURE = frozenset(("cue_before", "cue_after", "label", "dash", "colon", "continued", "clause", "sentence_end"))
+"""Rules that find words said to be someone's."""
+_FOLLOWING = frozenset(("same_paragraph", "previous_paragraph"))
+"""Rules that find words behind someone's."""
+_SENTENCE_WORDS = 2
+_PLAIN_SENTENCE_WORDS = 6
+_TITLE_WORDS = 6
+_SMALL = 3
+
+
+class Attribution(NamedTuple):
+    """One quotation's speaker (None when nobody is named), cue, rule, and kind."""
+
+    quote: Quote
+    speaker: Speaker | None
+    cue: str | None
+    rule: str | None
+    confidence: float | None
+    kind: str
+
+
+def attribute(text: str, quotes: Sequence[Quote], names: Sequence[Name]) -> list[Attribution]:
+    """Attribute each of `quotes` (in order, disjoint) of `text` to a speaker, given its entity mentions.
+
+    >>> from transforms.quoting.scanner import find_quotes
+    >>> text = "“We will wait,” one official said."
+    >>> [found] = attribute(text, find_quotes(text), [])
+    >>> text[found.speaker.start:found.speaker.end], found.cue, found.kind
+    ('one official', 'said', 'full')
+    """
+    laid_out = scene(text, quotes, names)
+    done: list[Attribution] = []
+    speakers: list[Speaker | None] = []
+    for number in range(len(quotes)):
+        done.append(_attribution(Place(laid_out, number, speakers)))
+        speakers.append(done[-1].speaker)
+    return done
+
+
+def _attribution(place: Place) -> Attribution:
+    words_given = place.scene.text[place.quote.start : place.quote.end]
+    for name, rule in RULES:
+        found = rule(place)
+        if found:
+            return _settled(place, name, found, words_given)
+    return Attribution(place.quote, None, None, None, None, _kind(words_given, None))
+
+
+def _settled(place: Place, rule: str, found: Found, words_given: str) -> Attribution:
+    if found.speaker is None:
+        return Attribution(place.quote, None, found.cue, None, None, _kind(words_given, rule))
+    earlier = [before for before in place.earlier[: -_REMEMBERED - 1 : -1] if before]
+    speaker = stands_for(place.scene, found.speaker, earlier)
+    share = words.PRONOUN_SHARE if speaker.kind == "pronoun" and speaker.name else 1.0
+    confidence = round(words.CONFIDENCE[rule] * share, 3)
+    return Attribution(place.quote, speaker, found.cue, rule, confidence, _kind(words_given, rule))
+
+
+def _kind(words_given: str, rule: str | None) -> str:
+    """Full for a sentence, partial for a fragment, scare for a few words or a title nobody is said to say."""
+    inner = words_given.strip(_OPENING_MARKS)
+    found = _WORD.findall(inner)
+    ending = words_given.rstrip(_CLOSING_MARKS)[-1:]
+    is_said = rule in _SURE or (rule in _FOLLOWING and ending in _STOPS)
+    if not is_said and (len(found) <= words.SCARE_WORDS or _is_title(found)):
+        return "scare"
+    least = _SENTENCE_WORDS if ending in _ENDS else _PLAIN_SENTENCE_WORDS
+    return "full" if inner[:1].isupper() and len(found) >= least else "partial"
+
+
+def _is_title(found: list[str]) -> bool:
+    """Whether these are the words of a title: few, and capitalised but for the small ones."""
+    is_capital = all(word[0].isupper() or word[0].isdigit() or len(word) <= _SMALL for word in found)
+    return is_capital and len(found) <= _TITLE_WORDS

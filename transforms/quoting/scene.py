@@ -1,0 +1,143 @@
+"""A text as attribution sees it: tokens, with each quotation as one, in sentences and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from transforms.quoting.scanner import Quote, paragraphs
+from transforms.quoting.words import ABBREVIATIONS
+
+_WORD = re.compile(r"[―—–]+|[^\s―—–]+")
+_EDGES = "\"'“”‘’()[]{}.,;:!?…—–―-*"
+_MARKS = "\"'“”‘’«»‹›"
+_ENDS = (".", "!", "?", "…")
+
+
+class Name(NamedTuple):
+    """One entity mention of the text (code points, half-open)."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Token(NamedTuple):
+    """A word as written, without the quotation it stands in; or a whole quotation, by number."""
+
+    start: int
+    end: int
+    text: str
+    core: str
+    quote: int | None = None
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether its first letter is a capital."""
+        return self.text.lstrip(_EDGES)[:1].isupper()
+
+    @property
+    def ends_clause(self) -> bool:
+        """Whether a comma or the like, or a quotation, ends here."""
+        return self.quote is not None or self.text[-1:] in ",;:—–―" or self.core == ""
+
+
+class Scene(NamedTuple):
+    """The tokens of a text and where its quotations, names, sentences and paragraphs lie among them.
+
+    `quote_at`: quotation to token. `name_at`: token to the name it belongs to. `sentence_of`,
+    `paragraph_of`: token to number. `sentences`: number to half-open token span.
+    """
+
+    text: str
+    quotes: Sequence[Quote]
+    tokens: list[Token]
+    quote_at: dict[int, int]
+    name_at: dict[int, Name]
+    sentence_of: list[int]
+    paragraph_of: list[int]
+    sentences: list[tuple[int, int]]
+
+    def token_at(self, offset: int) -> int:
+        """Return the number of the first token that starts at or after `offset`."""
+        return bisect_left(self.tokens, (offset,))
+
+
+def scene(text: str, quotes: Sequence[Quote], names: Sequence[Name]) -> Scene:
+    """Lay out `text` with its `quotes` (disjoint, in order) and `names`."""
+    tokens = list(_tokens(text, quotes))
+    paragraph_of = list(_paragraph_numbers(text, tokens))
+    sentence_of = list(_sentence_numbers(tokens, paragraph_of))
+    return Scene(
+        text,
+        quotes,
+        tokens,
+        {token.quote: number for number, token in enumerate(tokens) if token.quote is not None},
+        dict(_named(tokens, names)),
+        sentence_of,
+        paragraph_of,
+        list(_runs(sentence_of)),
+    )
+
+
+def _tokens(text: str, quotes: Sequence[Quote]) -> Iterator[Token]:
+    at = 0
+    for number, quote in enumerate(quotes):
+        yield from _words(text, at, quote.start)
+        yield Token(quote.start, quote.end, text[quote.start : quote.end], "", number)
+        at = quote.end
+    yield from _words(text, at, len(text))
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    for found in _WORD.finditer(text, start, end):
+        core = found.group().strip(_EDGES).lower().replace("’", "'")
+        yield Token(found.start(), found.end(), found.group(), core)
+
+
+def _paragraph_numbers(text: str, tokens: Sequence[Token]) -> Iterator[int]:
+    ends = [end for _, end in paragraphs(text)]
+    return (bisect_left(ends, token.start + 1) for token in tokens)
+
+
+def _sentence_numbers(tokens: Sequence[Token], paragraph_of: Sequence[int]) -> Iterator[int]:
+    number = 0
+    for at, token in enumerate(tokens):
+        yield number
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if following and (paragraph_of[at + 1] != paragraph_of[at] or _ends_sentence(token, following)):
+            number += 1
+
+
+def _ends_sentence(token: Token, following: Token) -> bool:
+    if not (following.quote is not None or following.is_capitalised or following.text[:1].isdigit()):
+        return False
+    if token.quote is not None:
+        return token.text.rstrip(_MARKS)[-1:] in (".", "…")
+    return token.text.rstrip(")]'’\"”")[-1:] in _ENDS and not _is_abbreviation(token)
+
+
+def _is_abbreviation(token: Token) -> bool:
+    is_initial = len(token.core) == 1 and token.is_capitalised
+    return token.text.endswith(".") and (is_initial or token.core in ABBREVIATIONS)
+
+
+def _named(tokens: Sequence[Token], names: Sequence[Name]) -> Iterator[tuple[int, Name]]:
+    # Of overlapping names the longest holds: it comes last.
+    for name in sorted(names, key=lambda name: name.end - name.start):
+        at = max(bisect_left(tokens, (name.start + 1,)) - 1, 0)
+        while at < len(tokens) and tokens[at].start < name.end:
+            if tokens[at].quote is None and tokens[at].end > name.start:
+                yield at, name
+            at += 1
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Half-open spans of equal neighbours."""
+    start = 0
+    for at in range(1, len(numbers) + 1):
+        if at == len(numbers) or numbers[at] != numbers[start]:
+            yield start, at
+            start = at

@@ -1,0 +1,117 @@
+"""What makes two quotations the same words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_ENDINGS = {"'ve": " have", "'re": " are", "'ll": " will", "n't": " not", "'m": " am"}
+"""Contractions written out; `'s` and `'d` have two readings and stay."""
+_ENDING = re.compile(r"(?:'ve|'re|'ll|n't|'m)$")
+
+_SIZE = 3
+_LEAST_WORDS = 6
+_LEAST_SHARE = 0.75
+_LEAST_IN_ORDER = 8
+_MOST_IN_ORDER = 60
+_COMMON = 200
+_VERIFIED = 50
+
+
+def fold(surface: str) -> str:
+    """Return the words of a quotation in one form: no case, accents, marks or contractions.
+
+    >>> fold("“We’ve won,”") == fold('"we have won"')
+    True
+    """
+    plain = unicodedata.normalize("NFKD", surface.replace("’", "'")).casefold()
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    words = (_ENDING.sub(lambda found: _ENDINGS[found.group()], word) for word in _WORD.findall(kept))
+    return " ".join(words).replace("'", "")
+
+
+def group_id(folded: str) -> str:
+    """Return the id of the group whose first seen wording is `folded`."""
+    return hashlib.blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+class Groups:
+    """Wordings seen so far, and the group of each; an index over word 3-shingles finds those that overlap."""
+
+    def __init__(self) -> None:
+        self._group_of: dict[str, str] = {}
+        self._wordings: list[str] = []
+        self._groups: list[str] = []
+        self._index: dict[str, list[int]] = {}
+
+    def place(self, folded: str) -> str:
+        """Return the group of a wording: that of the same words, else of the nearest, else a new one."""
+        if folded not in self._group_of:
+            self._add(folded, self._nearest(folded) or group_id(folded))
+        return self._group_of[folded]
+
+    def know(self, folded: str, group: str) -> None:
+        """Take over a wording of an earlier run; the first group given for it holds."""
+        if folded not in self._group_of:
+            self._add(folded, group)
+
+    def _add(self, folded: str, group: str) -> None:
+        self._group_of[folded] = group
+        for shingle in shingles_of(folded):
+            numbers = self._index.setdefault(shingle, [])
+            if len(numbers) < _COMMON:
+                numbers.append(len(self._groups))
+        self._wordings.append(folded)
+        self._groups.append(group)
+
+    def _nearest(self, folded: str) -> str | None:
+        """Return the group of the wording that shares most, if that is enough; ties go to the smallest id."""
+        candidates = self._candidates(shingles_of(folded))
+        best = min(
+            ((-share(folded, self._wordings[number]), self._groups[number]) for number in candidates),
+            default=(0.0, ""),
+        )
+        return best[1] if -best[0] >= _LEAST_SHARE else None
+
+    def _candidates(self, shingles: Iterable[str]) -> list[int]:
+        """Wordings that share most shingles, those too common to tell aside."""
+        shared: Counter[int] = Counter()
+        for shingle in shingles:
+            numbers = self._index.get(shingle, [])
+            if len(numbers) < _COMMON:
+                shared.update(numbers)
+        ranked = sorted(shared, key=lambda number: (-shared[number], number))
+        return ranked[:_VERIFIED]
+
+
+def shingles_of(folded: str) -> frozenset[str]:
+    """Return the word 3-shingles of a wording; none where it is too short to be compared by them."""
+    words = folded.split()
+    if len(words) < _LEAST_WORDS:
+        return frozenset()
+    return frozenset(" ".join(words[at : at + _SIZE]) for at in range(len(words) - _SIZE + 1))
+
+
+def share(wording: str, other: str) -> float:
+    """Return how much of the shorter wording the other holds, 0 to 1: its 3-shingles, or its words in their order.
+
+    Words in order see through single changed words in short quotations, where each spoils three shingles.
+    """
+    shingles, others = shingles_of(wording), shingles_of(other)
+    if not shingles or not others:
+        return 0.0
+    overlap = len(shingles & others) / min(len(shingles), len(others))
+    return max(overlap, _share_in_order(wording.split(), other.split()))
+
+
+def _share_in_order(words: list[str], others: list[str]) -> float:
+    lengths = sorted((len(words), len(others)))
+    if lengths[0] < _LEAST_IN_ORDER or lengths[1] > _MOST_IN_ORDER:
+        return 0.0
+    blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / lengths[1]

@@ -1,0 +1,49 @@
+"""What a stage of the pipeline is, and what it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+import pyarrow as pa
+
+from warehouse.schema import Table
+
+
+class Input(NamedTuple):
+    """A table a stage reads: all columns or the named ones, of this run or as `known` from earlier runs."""
+
+    table: Table
+    columns: tuple[str, ...]
+    known: bool
+
+    def empty(self) -> pa.Table:
+        """Return the input without rows."""
+        return self.table.empty().select(list(self.columns))
+
+
+def new(table: Table, *columns: str) -> Input:
+    """The rows of this run."""
+    return Input(table, columns or tuple(table.arrow.names), known=False)
+
+
+def known(table: Table, *columns: str) -> Input:
+    """The rows committed by earlier runs."""
+    return Input(table, columns or tuple(table.arrow.names), known=True)
+
+
+class Stage(NamedTuple):
+    """A plain function from Arrow tables to one Arrow table of a declared schema.
+
+    `run` is named as the table it writes and takes the tables of `reads` in that
+    order, then `options` (settings or resources) by keyword. `clean` and `extract`
+    stages are row-wise: they see one batch of articles. `compare` and `link` stages
+    run once, over all rows of the run and those known before it: `compare` between
+    `clean` and `extract`, `link` after both.
+    """
+
+    run: Callable[..., pa.Table]
+    reads: tuple[Input, ...]
+    writes: Table
+    phase: Literal["clean", "compare", "extract", "link"]
+    options: tuple[str, ...] = ()

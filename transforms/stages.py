@@ -1,0 +1,73 @@
+"""The stages of the pipeline, in order."""
+
+from transforms.articles import articles
+from transforms.blocks import blocks
+from transforms.clusters import clusters
+from transforms.dates import dates
+from transforms.documents import documents
+from transforms.duplicates import duplicates
+from transforms.entities import entities
+from transforms.entity_map import entity_map
+from transforms.fingerprints import fingerprints
+from transforms.mentions import mentions
+from transforms.publications import publications
+from transforms.quotations import quotations
+from transforms.quotes import quotes
+from transforms.stage import Stage, known, new
+from warehouse import schema
+
+_ORDER = ("article_id", "published_on")
+_PLACE = (*_ORDER, "word_count")
+_EDGE = ("article_id", "other_article_id", "relation", "containment", "other_containment")
+_SOURCE = ("article_id", "uri", "record_number", "given")
+_NAME = ("entity_key", "label", "surface")
+_READABLE = (new(schema.DOCUMENTS), new(schema.BLOCKS), new(schema.ARTICLES))
+
+STAGES = (
+    Stage(documents, (new(schema.RECORDS),), schema.DOCUMENTS, "clean", ("max_characters",)),
+    Stage(blocks, (new(schema.DOCUMENTS),), schema.BLOCKS, "clean", ("clean",)),
+    Stage(articles, (new(schema.DOCUMENTS), new(schema.BLOCKS)), schema.ARTICLES, "clean"),
+    Stage(fingerprints, (new(schema.ARTICLES),), schema.FINGERPRINTS, "clean"),
+    Stage(
+        duplicates,
+        (
+            new(schema.FINGERPRINTS),
+            known(schema.FINGERPRINTS),
+            new(schema.ARTICLES, *_ORDER),
+            known(schema.ARTICLES, *_ORDER),
+            new(schema.DOCUMENTS, *_SOURCE),
+            known(schema.DOCUMENTS, *_SOURCE),
+        ),
+        schema.DUPLICATES,
+        "compare",
+    ),
+    Stage(
+        clusters,
+        (
+            new(schema.ARTICLES, *_PLACE),
+            known(schema.ARTICLES, *_PLACE),
+            new(schema.DUPLICATES, *_EDGE),
+            known(schema.DUPLICATES, *_EDGE),
+            known(schema.CLUSTERS),
+        ),
+        schema.CLUSTERS,
+        "compare",
+    ),
+    Stage(dates, _READABLE, schema.DATES, "extract"),
+    Stage(mentions, _READABLE, schema.MENTIONS, "extract", ("tagger",)),
+    Stage(quotations, (*_READABLE, new(schema.MENTIONS)), schema.QUOTATIONS, "extract"),
+    Stage(publications, (new(schema.ARTICLES),), schema.PUBLICATIONS, "extract"),
+    Stage(quotes, (new(schema.QUOTATIONS), known(schema.QUOTES)), schema.QUOTES, "link"),
+    Stage(
+        entity_map,
+        (new(schema.MENTIONS, "entity_key"), known(schema.MENTIONS, "entity_key"), known(schema.ENTITY_MAP)),
+        schema.ENTITY_MAP,
+        "link",
+    ),
+    Stage(
+        entities,
+        (new(schema.MENTIONS, *_NAME), known(schema.MENTIONS, *_NAME), new(schema.ENTITY_MAP)),
+        schema.ENTITIES,
+        "link",
+    ),
+)

@@ -1,0 +1,56 @@
+"""What a form may be placed by, and what placing it gives."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from transforms.timex.periods import Period
+from transforms.timex.words import Direction
+
+NO_PUBLICATION = "no publication date"
+NO_EARLIER_DATE = "no date before it in the text to count from"
+TOO_COARSE = "the date it counts from is less precise than the count"
+REACH = 600
+"""How many characters back the date may lie that "two days later" counts from: about two paragraphs."""
+
+
+class Anchor(NamedTuple):
+    """The last date placed in the text, where it ended, and the last year stated outright."""
+
+    period: Period
+    end: int
+    year: int | None = None
+
+
+class Context(NamedTuple):
+    """What a form may be placed by; `at` is its offset in the text."""
+
+    published: date | None
+    anchor: Anchor | None
+    direction: Direction | None
+    at: int
+
+    @property
+    def near(self) -> Period | None:
+        """The last date of the text, if it is close enough to count from."""
+        return self.anchor.period if self.anchor and self.at - self.anchor.end <= REACH else None
+
+
+class Placed(NamedTuple):
+    """A period, what it rests on, and how sure that is."""
+
+    period: Period
+    anchor: str
+    confidence: float
+
+
+class Unplaced(NamedTuple):
+    """What is known of a date that cannot be placed, and why not."""
+
+    value: str | None
+    granularity: str | None
+    reason: str
+
+
+Place = Placed | Unplaced

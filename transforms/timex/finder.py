@@ -1,0 +1,155 @@
+"""Find temporal expressions in a text; nothing here knows when it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from transforms.timex import cues
+from transforms.timex.affixes import (
+    DAY_AHEAD,
+    PART_OF_DAY,
+    PREFIXES,
+    TIME_AHEAD,
+    Prefix,
+)
+from transforms.timex.forms import Day, Form, Month, Shift, Time, Weekday
+from transforms.timex.rule import Match, Range, Rule
+from transforms.timex.rules import RULES_BY_HEAD
+from transforms.timex.words import PARTS_OF_DAY, Direction
+
+_WORD = re.compile(r"[^\W_]+")
+_JOINED_BEFORE = frozenset("-\u2010\u2011\u2013\u2014./@#&=+\\")
+_JOINED_TO_NUMBER = _JOINED_BEFORE | frozenset("$\u20ac\u00a3\u00a5:,%'\u2019")
+
+
+class Found(NamedTuple):
+    """One temporal expression: its span (code points, half-open), what it says, the rule, and the clause's direction.
+
+    `direction` is looked for only where a form could lie on either side of publication.
+    """
+
+    start: int
+    end: int
+    form: Form
+    rule: str
+    direction: Direction | None = None
+
+
+def find_dates(text: str) -> list[Found]:
+    """Return the temporal expressions of `text`, in order and disjoint.
+
+    >>> [(found.form, found.rule) for found in find_dates("It ended on 5 March 2026.")]
+    [(Day(year=2026, month=3, day=5, weekday=None), 'day_month_year')]
+    >>> find_dates("The sun may set before they march 12 miles.")
+    []
+    """
+    return list(_directed(text, _scan(text)))
+
+
+def _scan(text: str) -> Iterator[Found]:
+    at = 0
+    for word in _WORD.finditer(text):
+        if word.start() < at or not _starts_afresh(text, word.start()):
+            continue
+        pieces = _expression(text, word.start())
+        yield from pieces
+        if pieces:
+            at = pieces[-1].end
+
+
+def _starts_afresh(text: str, at: int) -> bool:
+    """Whether the word at `at` is no piece of a price, a version, a score, an address or a compound."""
+    before = text[at - 1 : at]
+    return before not in (_JOINED_TO_NUMBER if text[at].isdigit() else _JOINED_BEFORE)
+
+
+def _expression(text: str, at: int) -> list[Found]:
+    """Return the longest expression at `at`, with its prefix and the time of day around it."""
+    pieces = _core(text, at)
+    for prefix in PREFIXES.get(_head(text, at), ()):
+        longer = _prefixed(text, at, prefix)
+        if longer and (not pieces or longer[-1].end > pieces[-1].end):
+            pieces = longer
+    return [*pieces[:-1], _with_time(text, pieces[-1])] if pieces else []
+
+
+def _prefixed(text: str, at: int, prefix: Prefix) -> list[Found]:
+    match = prefix.pattern.match(text, at)
+    pieces = _core(text, match.end()) if match else []
+    if not match or not pieces or not isinstance(pieces[0].form, prefix.forms):
+        return []
+    form = prefix.apply(match, pieces[0].form)
+    return [pieces[0]._replace(start=at, form=form, direction=prefix.direction), *pieces[1:]]
+
+
+def _head(text: str, at: int) -> str:
+    match = _WORD.match(text, at)
+    word = match.group() if match else ""
+    return "9" if word[:1].isdigit() else word.lower()
+
+
+def _core(text: str, at: int) -> list[Found]:
+    best: list[Found] = []
+    for rule in RULES_BY_HEAD.get(_head(text, at), ()):
+        match = rule.pattern.match(text, at)
+        if match and (not best or match.end() > best[-1].end):
+            best = _interpreted(text, rule, match) or best
+    return best
+
+
+def _interpreted(text: str, rule: Rule, match: Match) -> list[Found]:
+    if rule.guard and not rule.guard(text, match.start(), match.end()):
+        return []
+    said = rule.interpret(match)
+    if said is None:
+        return []
+    if isinstance(said, Range):
+        first, second = match.span("first"), match.span("second")
+        return [Found(*first, said.first, rule.name), Found(*second, said.second, rule.name)]
+    return [Found(match.start(), match.end(), said, rule.name)]
+
+
+def _with_time(text: str, found: Found) -> Found:
+    """Join a day and the time of day beside it: "Tuesday evening", "Tuesday at 9 a.m.", "9 a.m. Tuesday"."""
+    if isinstance(found.form, Day | Weekday | Shift):
+        return _day_with_time(text, found, found.form)
+    if isinstance(found.form, Time) and found.form.day is None:
+        return _time_with_day(text, found, found.form)
+    return found
+
+
+def _day_with_time(text: str, found: Found, form: Day | Weekday | Shift) -> Found:
+    if isinstance(form, Shift) and form.unit != "day":
+        return found
+    part = PART_OF_DAY.match(text, found.end)
+    if part:
+        return found._replace(end=part.end(), form=Time(PARTS_OF_DAY[part["part"].lower()], form))
+    ahead = TIME_AHEAD.match(text, found.end)
+    times = _core(text, ahead.end()) if ahead else []
+    if times and isinstance(times[0].form, Time) and times[0].form.day is None:
+        return found._replace(end=times[0].end, form=times[0].form._replace(day=form))
+    return found
+
+
+def _time_with_day(text: str, found: Found, form: Time) -> Found:
+    ahead = DAY_AHEAD.match(text, found.end)
+    days = _core(text, ahead.end()) if ahead else []
+    day = days[0].form if len(days) == 1 else None
+    if isinstance(day, Day | Weekday) or (isinstance(day, Shift) and day.unit == "day"):
+        return found._replace(end=days[0].end, form=form._replace(day=day))
+    return found
+
+
+def _directed(text: str, founds: Iterator[Found]) -> Iterator[Found]:
+    """Add the direction of the clause to forms that could lie on either side of publication."""
+    for found in founds:
+        is_asked = found.direction is None and _is_open(found.form)
+        yield found._replace(direction=cues.direction(text, found.start, found.end)) if is_asked else found
+
+
+def _is_open(form: Form | None) -> bool:
+    if isinstance(form, Time):
+        return _is_open(form.day)
+    return (isinstance(form, Month | Day) and form.year is None) or (isinstance(form, Weekday) and form.step is None)

@@ -1,0 +1,159 @@
+"""What the words around a match must be for it to be a date."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.timex.words import DATE_PREPOSITIONS, NAMES_TOO
+
+_REACH = 40
+_COUNTED = re.compile(
+    r"[ \u00a0](?:people|men|women|children|percent|per|dollars|euros|million|billion|feet|foot|[a-z]{3,}s)\b"
+)
+_PEOPLE_AHEAD = re.compile(r"[ \u00a0](?:people|men|women|feet|percent)\b")
+_NAME_AHEAD = re.compile(r"[ \u00a0][A-Z][a-z]")
+_AGE_AHEAD = re.compile(r"(?:[-\u2010\u2011 \u00a0]old|s?[ \u00a0]of age)\b")
+_WORD_AHEAD = re.compile(r"[ \u00a0]\w")
+_NOUN_AHEAD = re.compile(r"[ \u00a0](?!(?:was|ended|and|to|in)\b)\w")
+_DIGIT_AHEAD = re.compile(r"[ \u00a0][0-9]")
+_NEWSPAPER_AHEAD = re.compile(r"[ \u00a0](?:Express|Herald|Independent|Mail|Mirror|Post|Telegraph|Times)\b")
+_LENGTH_BEFORE = frozenset(
+    {
+        "for",
+        "in",
+        "within",
+        "over",
+        "than",
+        "least",
+        "most",
+        "about",
+        "nearly",
+        "almost",
+        "after",
+        "before",
+        "takes",
+        "took",
+        "take",
+        "lasts",
+        "lasted",
+        "last",
+        "just",
+        "only",
+        "under",
+        "up",
+        "roughly",
+        "around",
+        "every",
+        "spent",
+        "through",
+        "another",
+        "quite",
+        "half",
+        "to",
+    }
+)
+
+
+def _word_before(text: str, start: int) -> str:
+    """Return the word before `start` on its line, with no mark between; else nothing."""
+    before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+    if not before[-1:].isspace() and before[-1:] != "(":
+        return ""
+    words = before.split()
+    return words[-1] if words else ""
+
+
+def after_preposition(text: str, start: int, _end: int) -> bool:
+    """Whether a word such as "in" or "since" stands before."""
+    return _word_before(text, start).lower() in DATE_PREPOSITIONS
+
+
+def lone_month(text: str, start: int, end: int) -> bool:
+    """Whether a month without day and year is a month: not a name, a verb or a rank.
+
+    >>> lone_month("He left in May.", 11, 14), lone_month("Theresa May left.", 8, 11)
+    (True, False)
+    """
+    if _NAME_AHEAD.match(text, end):
+        return False
+    before = _word_before(text, start)
+    if text[start:end].lower() in NAMES_TOO:
+        return before.lower() in DATE_PREPOSITIONS
+    return not before[:1].isupper() or before.lower() in DATE_PREPOSITIONS | {"the", "on"}
+
+
+def stands_alone(text: str, _start: int, end: int) -> bool:
+    """Whether no further word follows that the match would belong to: "the quarter", not "the quarter final"."""
+    return not _NOUN_AHEAD.match(text, end)
+
+
+def lone_year(text: str, start: int, end: int) -> bool:
+    """Whether four digits are a year: not a count, a price or part of a name.
+
+    >>> lone_year("since 2014", 6, 10), lone_year("some 2000 people", 5, 9), lone_year("Windows 2000", 8, 12)
+    (True, False, False)
+    """
+    before = _word_before(text, start)
+    if before[-1:].isdigit() or _DIGIT_AHEAD.match(text, end):
+        return False
+    if before.lower() in DATE_PREPOSITIONS - {"about", "around", "for", "to", "or", "and"} or before.lower() == "the":
+        return not _PEOPLE_AHEAD.match(text, end)
+    return not _COUNTED.match(text, end) and (not before[:1].isupper() or before.lower() in DATE_PREPOSITIONS)
+
+
+def not_age(text: str, start: int, end: int) -> bool:
+    """Whether a length of time is no one's age.
+
+    >>> not_age("17 years old", 0, 8), not_age("17 years later", 0, 8)
+    (False, True)
+    """
+    return not _AGE_AHEAD.match(text, end) and _word_before(text, start).lower() not in {"aged", "age"}
+
+
+def length_said(text: str, start: int, end: int) -> bool:
+    """Whether "a week" is a length ("for a week"), not a rate ("once a week", "$9 a week")."""
+    return _word_before(text, start).lower() in _LENGTH_BEFORE and not_age(text, start, end)
+
+
+def long_time_said(text: str, start: int, end: int) -> bool:
+    """Whether "weeks" without a count is a length: "for weeks"."""
+    return _word_before(text, start).lower() in {"for", "in", "within", "over", "took", "take", "lasted"} and not_age(
+        text, start, end
+    )
+
+
+def lower_case(text: str, start: int, _end: int) -> bool:
+    """Whether the match starts small: "daily", not "the Daily Echo"."""
+    return text[start].islower()
+
+
+def after_at(text: str, start: int, _end: int) -> bool:
+    """Whether "at" stands before, so that 14:30 is a clock and no score."""
+    return _word_before(text, start).lower() == "at"
+
+
+def far_time_said(text: str, start: int, end: int) -> bool:
+    """Whether it is a time, not what a time is like: "in the past", not "the past president"."""
+    return _word_before(text, start).lower() in {"in", "for", "of"} and not _WORD_AHEAD.match(text, end)
+
+
+def nothing_compared(text: str, start: int, end: int) -> bool:
+    """Whether "two days before" counts from a date, not from what follows ("before the vote", "later than")."""
+    if text[start:end].lower().endswith(("before", "after")):
+        return not _WORD_AHEAD.match(text, end)
+    return not text.startswith(" than", end)
+
+
+def no_newspaper(text: str, _start: int, end: int) -> bool:
+    """Whether a weekday is no part of a title such as "the Sunday Times"."""
+    return not _NEWSPAPER_AHEAD.match(text, end)
+
+
+def unjoined(text: str, _start: int, end: int) -> bool:
+    """Whether no hyphen makes it part of a compound: "now", not "now-defunct"."""
+    return text[end : end + 1] not in {"-", "\u2010", "\u2011"}
+
+
+def uncounted(text: str, start: int, _end: int) -> bool:
+    """Whether no number stands before: "weeks ago", not a count too long to read."""
+    return not _word_before(text, start)[-1:].isdigit()

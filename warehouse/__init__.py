@@ -1,0 +1,1 @@
+"""The bottom layer: tables as declared, files as committed, views and reports over them."""

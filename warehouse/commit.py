@@ -1,0 +1,118 @@
+"""The commit: new files become part of every table at once, or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from warehouse import catalog, schema
+from warehouse.home import Home
+from warehouse.parquet import ColumnStatistics, DataFile
+from warehouse.stored_views import store_views
+
+
+class Change(NamedTuple):
+    """What a commit does to one table: add a file, or put it in the place of all live ones."""
+
+    table: schema.Table
+    file: DataFile
+    replaces: bool = False
+
+
+def commit(home: Home, run_id: str, changes: Sequence[Change], message: str) -> int:
+    """Make finished files live in one SQLite transaction and return the snapshot.
+
+    A run commits once: where `run_id` is already in the catalog nothing is written and its snapshot is returned.
+    """
+    with catalog.connect(home, create=True) as connection, catalog.transaction(connection):
+        done = connection.execute("SELECT snapshot_id FROM dateline_commit WHERE run_id = ?", (run_id,)).fetchone()
+        if done:
+            return int(done[0])
+        connection.execute("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'", (f"{home.data.parent}/",))
+        return _record(connection, run_id, changes, message)
+
+
+def _record(connection: sqlite3.Connection, run_id: str, changes: Sequence[Change], message: str) -> int:
+    previous = catalog.head(connection)
+    snapshot = previous + 1
+    version, next_catalog_id, next_file_id = connection.execute(
+        "SELECT schema_version, next_catalog_id, next_file_id FROM ducklake_snapshot WHERE snapshot_id = ?",
+        (previous,),
+    ).fetchone()
+    table_ids = dict(connection.execute("SELECT table_name, table_id FROM ducklake_table WHERE end_snapshot IS NULL"))
+    done, next_catalog_id = store_views(connection, snapshot, next_catalog_id)
+    version += bool(done)  # views are schema
+    for number, change in enumerate(changes):
+        table_id = table_ids[change.table.name]
+        if change.replaces:
+            _retire(connection, table_id, snapshot)
+            done.append(f"deleted_from_table:{table_id}")
+        _add(connection, next_file_id + number, table_id, snapshot, change.file)
+        done.append(f"inserted_into_table:{table_id}")
+    counters = (version, next_catalog_id, next_file_id + len(changes))
+    catalog.insert_snapshot(connection, snapshot, counters, ",".join(done), message)
+    connection.execute("INSERT INTO dateline_commit VALUES (?, ?)", (run_id, snapshot))
+    return snapshot
+
+
+def _retire(connection: sqlite3.Connection, table_id: int, snapshot: int) -> None:
+    connection.execute(
+        "UPDATE ducklake_data_file SET end_snapshot = ? WHERE table_id = ? AND end_snapshot IS NULL",
+        (snapshot, table_id),
+    )
+    connection.execute(
+        "UPDATE ducklake_table_stats SET record_count = 0, file_size_bytes = 0 WHERE table_id = ?", (table_id,)
+    )
+
+
+def _add(connection: sqlite3.Connection, file_id: int, table_id: int, snapshot: int, file: DataFile) -> None:
+    query = "SELECT next_row_id FROM ducklake_table_stats WHERE table_id = ?"
+    stats = connection.execute(query, (table_id,)).fetchone()
+    row_id = stats[0] if stats else 0
+    if not stats:
+        connection.execute("INSERT INTO ducklake_table_stats VALUES (?, 0, 0, 0)", (table_id,))
+    connection.execute(
+        """INSERT INTO ducklake_data_file
+           VALUES (?, ?, ?, NULL, NULL, ?, 1, 'parquet', ?, ?, ?, ?, NULL, NULL, NULL, NULL)""",
+        (file_id, table_id, snapshot, file.path.name, file.record_count, file.byte_count, file.footer_size, row_id),
+    )
+    connection.execute("INSERT INTO dateline_file VALUES (?, ?)", (file_id, file.checksum))
+    connection.execute(
+        """UPDATE ducklake_table_stats SET record_count = record_count + ?, next_row_id = next_row_id + ?,
+           file_size_bytes = file_size_bytes + ? WHERE table_id = ?""",
+        (file.record_count, file.record_count, file.byte_count, table_id),
+    )
+    connection.executemany(
+        "INSERT INTO ducklake_file_column_stats VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+        [(file_id, table_id, *column) for column in file.columns],
+    )
+    _widen_statistics(connection, table_id, file)
+
+
+def _widen_statistics(connection: sqlite3.Connection, table_id: int, file: DataFile) -> None:
+    query = "SELECT column_id, contains_null, min_value, max_value FROM ducklake_table_column_stats WHERE table_id = ?"
+    known = {column_id: stats for column_id, *stats in connection.execute(query, (table_id,))}
+    query = "SELECT column_id, column_type FROM ducklake_column WHERE table_id = ? AND end_snapshot IS NULL"
+    types = dict(connection.execute(query, (table_id,)))
+    widened = [
+        (table_id, number, *_widened(known.get(number, _NOTHING), column, types[number]))
+        for column in file.columns
+        for number in (column.column_id,)
+    ]
+    connection.execute("DELETE FROM ducklake_table_column_stats WHERE table_id = ?", (table_id,))
+    connection.executemany("INSERT INTO ducklake_table_column_stats VALUES (?, ?, ?, NULL, ?, ?, NULL)", widened)
+
+
+_NOTHING = (0, None, None)
+_ORDERS: dict[str, Callable[[str], Any]] = {"int32": int, "int64": int, "uint64": int, "float64": float}
+
+
+def _widened(known: Sequence[Any], column: ColumnStatistics, kind: str) -> tuple[bool, str | None, str | None]:
+    """Return a table's statistics of a column with those of one more file; DuckLake reads no bounds as no values."""
+    contains_null, low, high = known
+    order = _ORDERS.get(kind, str)
+    lows = [value for value in (low, column.min_value) if value is not None]
+    highs = [value for value in (high, column.max_value) if value is not None]
+    is_null = bool(contains_null or column.null_count)
+    return is_null, min(lows, key=order, default=None), max(highs, key=order, default=None)

@@ -1,0 +1,29 @@
+"""The errors Dateline raises on purpose: each says what, where and what to do."""
+
+
+class DatelineError(Exception):
+    """A user or input error; the CLI prints its one line and exits with 1."""
+
+
+class SettingsError(DatelineError):
+    """A setting has an unknown name or an impossible value."""
+
+
+class InputError(DatelineError):
+    """Nothing could be read from the given inputs."""
+
+
+class HomeBusyError(DatelineError):
+    """Another run holds the home folder."""
+
+
+class CatalogError(DatelineError):
+    """The catalog is missing, of another layout, or holds what Dateline does not read."""
+
+
+class QueryError(DatelineError):
+    """A statement given to `dateline sql` is not one read-only SELECT, or failed."""
+
+
+class ModelError(DatelineError):
+    """The NER model named in the settings is not installed."""

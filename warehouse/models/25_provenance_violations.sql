@@ -1,0 +1,53 @@
+-- Which rows do not prove themselves?
+-- A row is one row whose place in the raw text does not hold the characters it claims; there should be none.
+-- table_name: the table the row stands in.
+-- part: span, speaker (of a quote) or line (of blocks).
+-- surface: the characters claimed; null for lines, which claim none.
+-- found: the characters that stand there.
+-- problem: no raw text, outside the text, or other words.
+WITH claims AS (
+    SELECT 'dates' AS table_name, 'span' AS part, article_id, raw_start, raw_end, surface FROM dates
+    UNION ALL
+    SELECT 'mentions', 'span', article_id, raw_start, raw_end, surface FROM mentions
+    UNION ALL
+    SELECT 'quotes', 'span', article_id, raw_start, raw_end, surface FROM quotes
+    UNION ALL
+    SELECT 'quotes', 'speaker', article_id, speaker_raw_start, speaker_raw_end, speaker_surface
+    FROM quotes
+    WHERE speaker_surface IS NOT NULL OR speaker_raw_start IS NOT NULL OR speaker_raw_end IS NOT NULL
+    UNION ALL
+    SELECT 'blocks', 'line', article_id, raw_start, raw_end, NULL FROM blocks
+),
+lengths AS (
+    SELECT article_id, length(raw_text) AS length FROM documents
+),
+located AS (
+    SELECT
+        claims.*,
+        lengths.length,
+        coalesce(
+            long_documents.raw_text[claims.raw_start + 1 : claims.raw_end],
+            raw_chunks.characters[claims.raw_start % 4096 + 1 : claims.raw_start % 4096 + claims.raw_end - claims.raw_start]
+        ) AS found
+    FROM claims
+    LEFT JOIN lengths USING (article_id)
+    LEFT JOIN raw_chunks
+        ON raw_chunks.article_id = claims.article_id AND raw_chunks.chunk = claims.raw_start // 4096
+    LEFT JOIN documents AS long_documents
+        ON long_documents.article_id = claims.article_id AND claims.raw_end - claims.raw_start > 4096
+),
+judged AS (
+    SELECT
+        *,
+        CASE
+            WHEN length IS NULL THEN 'no raw text'
+            WHEN raw_start IS NULL OR raw_end IS NULL OR raw_start < 0 OR raw_end < raw_start OR raw_end > length
+                THEN 'outside the text'
+            WHEN part <> 'line' AND found IS DISTINCT FROM surface THEN 'other words'
+        END AS problem
+    FROM located
+)
+SELECT table_name, part, article_id, raw_start, raw_end, surface, found, problem
+FROM judged
+WHERE problem IS NOT NULL
+ORDER BY table_name, article_id, raw_start NULLS FIRST, raw_end NULLS FIRST, part

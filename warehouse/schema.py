@@ -1,0 +1,416 @@
+"""Every table Dateline keeps: columns, types and what each column means.
+
+This is the only place where tables are declared. The meanings become Parquet
+field metadata, DuckDB column comments, DuckLake column tags and `docs/tables.md`.
+
+Offsets count Unicode code points from 0 and are half-open; `text_*` points into
+`articles.text`, `raw_*` into `documents.raw_text`. DuckDB slices are 1-based and
+inclusive, hence `raw_text[raw_start + 1 : raw_end]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyarrow as pa
+
+STRING = pa.string()
+STRINGS = pa.list_(pa.field("element", pa.string()))
+HASHES = pa.list_(pa.field("element", pa.uint64()))
+INT = pa.int32()
+BIGINT = pa.int64()
+FLOAT = pa.float64()
+BOOL = pa.bool_()
+DAY = pa.date32()
+INSTANT = pa.timestamp("us", tz="UTC")
+BYTES = pa.binary()
+SEGMENTS = pa.list_(
+    pa.field(
+        "element",
+        pa.struct([(name, pa.int32()) for name in ("text_start", "text_end", "raw_start", "raw_end")]),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, Arrow type, meaning, and whether it may be null."""
+
+    name: str
+    type: pa.DataType
+    meaning: str
+    nullable: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its name, what a row is, its key, and its columns."""
+
+    name: str
+    meaning: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def arrow(self) -> pa.Schema:
+        """The Arrow schema, with each column's meaning and Parquet field id."""
+        numbers = iter(range(1, 10_000))
+        return pa.schema([_numbered(column, numbers) for column in self.columns])
+
+    @property
+    def has_spans(self) -> bool:
+        """Whether rows point at characters of `documents.raw_text` and repeat them in `surface`."""
+        return any(column.name == "surface" for column in self.columns)
+
+    def rows(self, rows: Sequence[Mapping[str, object]]) -> pa.Table:
+        """Make an Arrow table of this schema from rows; `run_id` and other absent columns are null."""
+        return pa.Table.from_pylist(rows, schema=self.arrow)
+
+    def empty(self) -> pa.Table:
+        """Return a table of this schema without rows."""
+        return self.arrow.empty_table()
+
+
+def _numbered(column: Column, numbers: object) -> pa.Field:
+    """A field whose id, and the ids of its children, count on through `numbers`."""
+    field = pa.field(column.name, column.type, column.nullable)
+    numbered = _with_ids(field, numbers)
+    return numbered.with_metadata({**(numbered.metadata or {}), "meaning": column.meaning})
+
+
+def _with_ids(field: pa.Field, numbers: object) -> pa.Field:
+    metadata = {"PARQUET:field_id": str(next(numbers))}  # type: ignore[call-overload]
+    kind = field.type
+    if pa.types.is_list(kind):
+        kind = pa.list_(_with_ids(kind.value_field, numbers))
+    elif pa.types.is_struct(kind):
+        kind = pa.struct([_with_ids(child, numbers) for child in kind])
+    return pa.field(field.name, kind, field.nullable, metadata)
+
+
+def _key(name: str, meaning: str, kind: pa.DataType = STRING) -> Column:
+    return Column(name, kind, meaning, nullable=False)
+
+
+ARTICLE_ID = _key(
+    "article_id",
+    "The article: a hash of its uri relative to the input root (or the record's own id or url) and its raw content.",
+)
+RUN_ID = Column("run_id", STRING, "The run that wrote the row.")
+SPAN = (
+    Column("text_start", INT, "First code point in articles.text; null where the role is not body."),
+    Column("text_end", INT, "Code point after the last in articles.text; null where the role is not body."),
+    _key("raw_start", "First code point in documents.raw_text.", INT),
+    _key("raw_end", "Code point after the last in documents.raw_text.", INT),
+    _key("surface", "The characters as they stand in documents.raw_text."),
+    _key("role", "Where it was read: body, headline, deck or caption."),
+)
+
+RECORDS = Table(
+    "records",
+    "One input record as read, before decoding. Staged within a run, never committed.",
+    ("article_id",),
+    (
+        ARTICLE_ID,
+        _key("uri", "Where it came from, relative to the input root."),
+        Column("record_number", INT, "Line or row in a file of many records, from 1; null for a file of one."),
+        _key("media_type", "text/plain, text/markdown or text/html."),
+        Column("content", BYTES, "The record's bytes; null when they could not be read."),
+        Column("given", STRING, "Metadata that came with the record, as JSON."),
+        Column("reason", STRING, "Why the record could not be read; null when it could."),
+        RUN_ID,
+    ),
+)
+
+DOCUMENTS = Table(
+    "documents",
+    "One input record, accepted or rejected.",
+    ("article_id",),
+    (
+        ARTICLE_ID,
+        _key("uri", "Where it came from, relative to the input root."),
+        Column("record_number", INT, "Line or row in a file of many records, from 1; null for a file of one."),
+        _key("media_type", "text/plain, text/markdown or text/html."),
+        Column("byte_count", BIGINT, "Length of the original bytes."),
+        Column("encoding", STRING, "Character encoding the bytes were decoded with."),
+        Column("encoding_method", STRING, "How the encoding was found: bom, utf-8, utf-16-pattern, declared, guessed."),
+        Column("raw_text", STRING, "The decoded text; for HTML its rendering. Every raw offset points here."),
+        Column("page", STRING, "For HTML: what the mark-up says (metadata, body lines), as JSON."),
+        Column("given", STRING, "Metadata that came with the record, as JSON."),
+        _key("status", "accepted or rejected."),
+        Column("reason", STRING, "Why it was rejected; null when accepted."),
+        RUN_ID,
+    ),
+)
+
+ORIGINALS = Table(
+    "originals",
+    "The bytes of one record, so that every stage can be rerun without the file.",
+    ("article_id",),
+    (ARTICLE_ID, Column("content", BYTES, "The record's bytes as read."), RUN_ID),
+)
+
+BLOCKS = Table(
+    "blocks",
+    "One line of a document and the part it plays on the page.",
+    ("article_id", "block_number"),
+    (
+        ARTICLE_ID,
+        _key("block_number", "Position in the document, from 0.", INT),
+        _key("raw_start", "First code point in documents.raw_text.", INT),
+        _key("raw_end", "Code point after the last in documents.raw_text.", INT),
+        _key("role", "body, headline, headline_repeat, deck, section, byline, contributor, caption, caption_repeat, "
+             "separator, source_credit, copyright, furniture or blank."),
+        Column("probability", FLOAT, "How sure the role is, 0 to 1."),
+        _key("rule", "The rule or model that gave the role."),
+        RUN_ID,
+    ),
+)
+
+ARTICLES = Table(
+    "articles",
+    "One cleaned article, with the dates its page states explicitly.",
+    ("article_id",),
+    (
+        ARTICLE_ID,
+        Column("text", STRING, "The body: kept lines joined by a blank line.", nullable=False),
+        Column("headline", STRING, "The headline."),
+        Column("deck", STRING, "The line under the headline that sums the story up."),
+        Column("byline", STRING, "The byline as written."),
+        Column("authors", STRINGS, "The people named as authors."),
+        Column("outlet", STRING, "Who published this page."),
+        Column("original_source", STRING, "Who the text was taken from, where the page says so."),
+        Column("original_source_kind", STRING,
+               "republished (an 'appeared first on' line) or wire (a slug in the dateline)."),
+        Column("dateline_place", STRING, "The place at the head of the first paragraph."),
+        Column("section", STRING, "The section label of the page."),
+        Column("captions", STRINGS, "Picture captions."),
+        Column("language", STRING, "Language code the record or page gives; null when it gives none."),
+        Column("url", STRING, "Address of the page."),
+        Column("published_on", DAY, "Publication day, in the zone the source states; explicit only."),
+        Column("published_at", INSTANT, "Publication instant, where the source states time and zone."),
+        Column("modified_at", INSTANT, "Last modification the source states."),
+        Column("published_source", STRING, "Where published_on was read: given, page metadata, or a line of the text."),
+        Column("word_count", INT, "Words in text."),
+        Column("segments", SEGMENTS, "Runs of text and the raw characters they came from, in order."),
+        RUN_ID,
+    ),
+)
+
+PUBLICATIONS = Table(
+    "publications",
+    "When an article was published: explicit, inferred or unknown.",
+    ("article_id",),
+    (
+        ARTICLE_ID,
+        Column("earliest", DAY, "First possible day."),
+        Column("latest", DAY, "Last possible day."),
+        Column("best", DAY, "The day itself, where it is known."),
+        Column("weekday", STRING, "Day of the week, where that much is known."),
+        _key("basis", "explicit, inferred or unknown."),
+        Column("confidence", FLOAT, "0 to 1; null when unknown."),
+        Column("reason", STRING, "What the dates rest on, or why they are unknown."),
+        RUN_ID,
+    ),
+)
+
+FINGERPRINTS = Table(
+    "fingerprints",
+    "What an article's text is compared by.",
+    ("article_id",),
+    (
+        ARTICLE_ID,
+        Column("words_hash", STRING, "Hash of all folded words: equal for the same words in the same order."),
+        Column("shingle_count", INT, "Distinct word 4-shingles in the whole text."),
+        Column("hashes", HASHES, "Sampled hashes of word 4-shingles, ascending (FracMinHash)."),
+        Column("facts", HASHES, "Hashes of the distinct names and numbers, ascending."),
+        RUN_ID,
+    ),
+)
+
+DUPLICATES = Table(
+    "duplicates",
+    "One typed relation between two articles.",
+    ("article_id", "other_article_id"),
+    (
+        ARTICLE_ID,
+        _key("other_article_id", "The earlier or contained article of the pair."),
+        _key("relation", "exact, copy, version, contains (article holds other) or shared_passage."),
+        Column("containment", FLOAT, "Share of the article's shingles that the other has."),
+        Column("other_containment", FLOAT, "Share of the other's shingles that the article has."),
+        Column("jaccard", FLOAT, "Shared shingles over all shingles of both."),
+        Column("facts_missing_share", FLOAT, "Share of names and numbers of the poorer side that the richer lacks."),
+        Column("shared_count", INT, "Sampled shingles found in both: the evidence count."),
+        _key("rule", "same_words, shingles or same_uri."),
+        RUN_ID,
+    ),
+)
+
+CLUSTERS = Table(
+    "clusters",
+    "An article's place among its copies.",
+    ("article_id",),
+    (
+        ARTICLE_ID,
+        _key("cluster_id", "The cluster of exact and copy edges: the id of its first seen article."),
+        _key("story_id", "The story of version edges over clusters: the id of its first seen cluster."),
+        _key("is_canonical", "Whether this article stands for its cluster.", BOOL),
+        _key("canonical_rule", "What made the canonical article: earliest, longest, only or smallest_id."),
+        RUN_ID,
+    ),
+)
+
+DATES = Table(
+    "dates",
+    "One temporal expression.",
+    ("article_id", "raw_start", "raw_end"),
+    (
+        ARTICLE_ID,
+        *SPAN,
+        _key("type", "TIMEX3 type: DATE, TIME, DURATION or SET."),
+        Column("value", STRING, "TIMEX3 value; relative (XXXX-...) or null while unresolved."),
+        Column("date_start", DAY, "First day meant; null while unresolved."),
+        Column("date_end", DAY, "Last day meant, inclusive; null while unresolved."),
+        Column("granularity", STRING, "day, week, month, quarter, season, year, decade, time or vague."),
+        Column("anchor", STRING, "What it was resolved against: publication, inferred, text or explicit."),
+        Column("direction", STRING, "past, future or present, where the words say so."),
+        Column("unresolved_reason", STRING, "Why date_start is null."),
+        Column("confidence", FLOAT, "0 to 1."),
+        _key("rule", "The rule that found it."),
+        RUN_ID,
+    ),
+)
+
+MENTIONS = Table(
+    "mentions",
+    "One mention of a named entity.",
+    ("article_id", "raw_start", "raw_end"),
+    (
+        ARTICLE_ID,
+        *SPAN,
+        _key("label", "PERSON, ORG, GPE, LOC, NORP, FAC, EVENT, WEAPON, PRODUCT, LAW or WORK."),
+        _key("entity_key", "Stable key of the name meant; entity_map leads from it to the entity."),
+        _key("key_rule", "own_name, or surname_in_article where a lone surname means the article's one full name."),
+        _key("source", "What found it: model, gazetteer, vote, surname or lexicon."),
+        Column("confidence", FLOAT, "0 to 1."),
+        RUN_ID,
+    ),
+)
+
+ENTITIES = Table(
+    "entities",
+    "One entity of the real world.",
+    ("entity_id",),
+    (
+        _key("entity_id", "The entity; stable over runs."),
+        _key("name", "Its canonical name: the fullest spelling seen most often."),
+        _key("type", "The label of its mentions."),
+        Column("country", STRING, "ISO 3166 alpha-2 code of a place, where sure."),
+        Column("latitude", FLOAT, "Of a place, where sure."),
+        Column("longitude", FLOAT, "Of a place, where sure."),
+        RUN_ID,
+    ),
+)
+
+ENTITY_MAP = Table(
+    "entity_map",
+    "Which entity a key means, and by which rule.",
+    ("entity_key",),
+    (
+        _key("entity_key", "Key in mentions and quotes."),
+        _key("entity_id", "The entity it means."),
+        _key("rule", "own_name, or the rule that merged it with another name."),
+        _key("evidence_count", "Mentions that carry the key.", BIGINT),
+        RUN_ID,
+    ),
+)
+
+_QUOTE_COLUMNS = (
+    ARTICLE_ID,
+    *SPAN,
+    Column("speaker_surface", STRING, "The speaker as written."),
+    Column("speaker_raw_start", INT, "First code point of the speaker in documents.raw_text."),
+    Column("speaker_raw_end", INT, "Code point after the speaker in documents.raw_text."),
+    Column("speaker_entity_key", STRING, "Key of the speaker, where it is a named entity."),
+    Column("cue", STRING, "The verb or phrase that attributes the words."),
+    _key("kind", "full (a sentence), partial (a fragment), or scare (too short to be speech)."),
+    Column("rule", STRING, "The rule that attributed it; null when nobody is named."),
+    Column("confidence", FLOAT, "0 to 1, of the attribution."),
+)
+
+QUOTATIONS = Table(
+    "quotations",
+    "One direct quotation before grouping. Staged within a run, never committed.",
+    ("article_id", "raw_start", "raw_end"),
+    (*_QUOTE_COLUMNS, RUN_ID),
+)
+
+QUOTES = Table(
+    "quotes",
+    "One direct quotation.",
+    ("article_id", "raw_start", "raw_end"),
+    (
+        *_QUOTE_COLUMNS,
+        _key("quote_group_id", "Quotes of the same words over articles share it: the hash of the first seen wording."),
+        RUN_ID,
+    ),
+)
+
+CHECKS = Table(
+    "checks",
+    "The verdict of one expectation in one run.",
+    ("run_id", "table_name", "check_name"),
+    (
+        _key("check_name", "What was expected."),
+        _key("table_name", "The table it was expected of."),
+        _key("severity", "critical blocks the commit, warning sends rows to quarantine, info is only noted."),
+        Column("success", BOOL, "Whether it held; null when the check itself failed."),
+        _key("is_error", "Whether the check itself failed to run.", BOOL),
+        Column("checked_count", BIGINT, "Rows looked at."),
+        Column("unexpected_count", BIGINT, "Rows that break it."),
+        Column("details", STRING, "The error, or what was observed."),
+        RUN_ID,
+    ),
+)
+
+QUARANTINE = Table(
+    "quarantine",
+    "One row kept out of its table, with the reason.",
+    ("run_id", "table_name", "row_key", "check_name"),
+    (
+        _key("table_name", "The table it was meant for."),
+        _key("row_key", "The row's key, as JSON."),
+        Column("article_id", STRING, "The article it belongs to."),
+        _key("check_name", "The check it broke."),
+        _key("reason", "What is wrong, in words."),
+        _key("payload", "The whole row, as JSON."),
+        RUN_ID,
+    ),
+)
+
+RUNS = Table(
+    "runs",
+    "One run.",
+    ("run_id",),
+    (
+        _key("run_id", "The run: its start in UTC and a random part."),
+        _key("started_at", "When it started.", INSTANT),
+        _key("finished_at", "When its rows were ready to commit.", INSTANT),
+        _key("status", "committed, unchanged (nothing new in the inputs) or blocked (a critical check failed)."),
+        _key("inputs", "The inputs as given.", STRINGS),
+        _key("counts", "Files and records read, kept and rejected, and rows a table, as JSON."),
+        _key("versions", "Versions of Dateline, its packages and the model, as JSON."),
+        _key("settings", "Every setting in force, as JSON."),
+    ),
+)
+
+TABLES = (
+    DOCUMENTS, ORIGINALS, BLOCKS, ARTICLES, PUBLICATIONS, FINGERPRINTS, DUPLICATES, CLUSTERS, DATES,
+    MENTIONS, ENTITIES, ENTITY_MAP, QUOTES, CHECKS, QUARANTINE, RUNS,
+)
+"""The committed tables, in the order they are made."""
+
+REPLACED = (CLUSTERS, ENTITIES, ENTITY_MAP)
+"""Tables a commit rewrites whole; all others only grow."""
