@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from transforms.line_patterns import CAPITAL, DAY, NAME
+from transforms.lines.patterns import CAPITAL, DAY, NAME
 from transforms.published import Published, published
 from transforms.segments import Cleaned, clean_line, join_lines
 from warehouse import schema

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from transforms.line_patterns import RELATED_RULES, match_line
+from transforms.lines.patterns import RELATED_RULES, match_line
 from transforms.readers.record import MARKDOWN
 from transforms.segments import clean_line
 from warehouse import schema

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from expectations.blocks import ROLES
 from tests.transforms.cases import cleaned, record
 from transforms.blocks import blocks, label_lines, split_lines
-from transforms.line_patterns import PATTERNS
+from transforms.lines.patterns import PATTERNS
 from warehouse import schema
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "blocks").glob("*.txt"))
