@@ -1,77 +1,170 @@
-"""The visible text of a page, one line a block element."""
+"""The visible text of a page, one line a block element, and where in the page each line stands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
-_SKIPPED = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select", "button"))
-_INLINE = frozenset(
-    (
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    )
-)
+_UNSEEN = frozenset((
+    "annotation", "audio", "button", "canvas", "datalist", "head", "iframe", "noframes", "noscript", "object",
+    "rp", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+))  # fmt: skip
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "img", "input", "ins", "kbd", "label", "link", "map", "mark", "meta", "meter", "nobr", "picture", "progress",
+    "q", "rb", "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time",
+    "tt", "u", "var", "wbr", "math", "mfrac", "mi", "mn", "mo", "mrow", "msqrt", "mstyle", "msub", "msubsup",
+    "msup", "mtext", "semantics",
+))  # fmt: skip
+_REGIONS = frozenset(("article", "aside", "figure", "footer", "header", "main", "nav"))
+_BREAKS = frozenset(("br", "hr"))
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
-def lines(tree: etree._Element) -> Iterator[str]:
-    """Yield the visible text, one line a block element."""
-    line: list[str] = []
-    for piece in _pieces(tree):
-        if piece is None:
-            text = _SPACE.sub(" ", "".join(line)).strip(" ")
-            line.clear()
-            if text and not text.isspace():
-                yield text
-        else:
-            line.append(piece)
+class Block(NamedTuple):
+    """A block element: the number of the one around it, the regions it lies in (outermost first, blanks between)."""
+
+    tag: str
+    parent: int
+    regions: str
+    is_article_body: bool
 
 
-def _pieces(tree: etree._Element) -> Iterator[str | None]:
-    """Yield texts in page order, and None where a block begins or ends."""
-    skipping: etree._Element | None = None
-    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        tag = element.tag if isinstance(element.tag, str) else None
-        if event == "start" and skipping is None:
-            if tag in _SKIPPED:
-                skipping = element
+class Line(NamedTuple):
+    """A line of text, the number of its innermost block and the percent of its characters inside links."""
+
+    text: str
+    block: int
+    link_share: int
+
+
+class Rendering(NamedTuple):
+    """A page as text. Blocks stand in page order, a block before those inside it; block 0 is around all others."""
+
+    lines: list[Line]
+    blocks: list[Block]
+
+    def tag(self, line: Line) -> str:
+        """Return the tag of a line's block and the regions it lies in: "p article"."""
+        block = self.blocks[line.block]
+        return " ".join(dict.fromkeys((block.tag, *block.regions.split())))
+
+
+class _Row(NamedTuple):
+    """An open table row: the number of its first line, and whether each cell so far is one line at most."""
+
+    first_line: int
+    cell_line: int
+    is_plain: bool
+
+
+class _Writer:
+    """Takes a page's elements and texts in order and writes its lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.blocks = [Block("", 0, "", is_article_body=False)]
+        self._open = [0]
+        self._rows: list[_Row] = []
+        self._links = 0
+        self._texts: list[str] = []
+        self._linked: list[str] = []
+
+    def text(self, text: str | None) -> None:
+        if text:
+            self._texts.append(text)
+            if self._links:
+                self._linked.append(text)
+
+    def start(self, element: etree._Element) -> None:
+        if element.tag in _INLINE:
+            self._links += element.tag == "a"
+            return
+        self.end_line()
+        if element.tag not in _BREAKS:
+            self._open_block(element)
+
+    def end(self, tag: str) -> None:
+        if tag in _INLINE:
+            self._links -= tag == "a"
+            return
+        self.end_line()
+        if tag not in _BREAKS:
+            block = self._open.pop()
+            if self._rows:
+                self._end_in_row(tag, block)
+
+    def end_line(self) -> None:
+        text = _squeezed(self._texts)
+        if text and not text.isspace():
+            self.lines.append(Line(text, self._open[-1], 100 * len(_squeezed(self._linked)) // len(text)))
+        self._texts.clear()
+        self._linked.clear()
+
+    def _open_block(self, element: etree._Element) -> None:
+        tag, parent = element.tag, self._open[-1]
+        regions = self.blocks[parent].regions
+        if tag in _REGIONS and tag not in regions.split():
+            regions = f"{regions} {tag}".lstrip()
+        self._open.append(len(self.blocks))
+        self.blocks.append(Block(tag, parent, regions, "articleBody" in element.get("itemprop", "").split()))
+        if tag == "tr":
+            self._rows.append(_Row(len(self.lines), len(self.lines), is_plain=True))
+
+    def _end_in_row(self, tag: str, block: int) -> None:
+        row = self._rows[-1]
+        if tag in ("td", "th"):
+            is_plain = row.is_plain and len(self.lines) - row.cell_line <= 1
+            self._rows[-1] = _Row(row.first_line, len(self.lines), is_plain)
+        elif tag == "tr":
+            self._rows.pop()
+            if row.is_plain and len(self.lines) - row.first_line > 1:
+                self.lines[row.first_line :] = [_joined(self.lines[row.first_line :], block)]
+
+
+def rendered(tree: etree._Element) -> Rendering:
+    """Render an element: its visible text in page order, one line a block.
+
+    A line break ends a line; a table row whose cells are one line each is one line, tabs between its cells.
+    """
+    page = _Writer()
+    unseen: etree._Element | None = None
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if event == "start" and unseen is None:
+            if _is_unseen(element):
+                unseen = element
                 continue
-            if tag not in _INLINE:
-                yield None
-            yield element.text or ""
-        elif event != "start" and (skipping is None or element is skipping):
-            skipping = None
-            if tag is not None and tag not in _INLINE:
-                yield None
-            yield element.tail or ""
-    yield None
+            page.start(element)
+            page.text(element.text)
+        elif event == "end" and (unseen is None or element is unseen):
+            if unseen is None:
+                page.end(element.tag)
+            unseen = None
+            page.text(element.tail)
+    page.end_line()
+    return Rendering(page.lines, page.blocks)
+
+
+def lines(tree: etree._Element) -> Iterator[str]:
+    """Yield the texts of an element's lines."""
+    return (line.text for line in rendered(tree).lines)
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    return (
+        element.tag in _UNSEEN
+        or "hidden" in element.attrib
+        or (element.tag == "dialog" and "open" not in element.attrib)
+    )
+
+
+def _squeezed(texts: list[str]) -> str:
+    return _SPACE.sub(" ", "".join(texts)).strip(" ")
+
+
+def _joined(cells: list[Line], block: int) -> Line:
+    linked = sum(len(cell.text) * cell.link_share for cell in cells)
+    return Line("\t".join(cell.text for cell in cells), block, linked // sum(len(cell.text) for cell in cells))
