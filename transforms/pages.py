@@ -11,6 +11,7 @@ import pyarrow as pa
 from transforms.segments import RawMap, Segment, clean_line
 
 READ_ROLES = ("headline", "deck", "caption")
+_READ_LANGUAGES = ("en", None)
 
 
 class Passage(NamedTuple):
@@ -43,10 +44,15 @@ class Page(NamedTuple):
 
 
 def pages(documents: pa.Table, blocks: pa.Table, articles: pa.Table) -> Iterator[Page]:
-    """Yield a page for each row of `articles`, in their order."""
+    """Yield a page for each row of `articles` that the English extractors can read, in their order.
+
+    An article in another language has none; one whose language nobody knows is read as English.
+    """
     raw_texts = dict(zip(documents["article_id"].to_pylist(), documents["raw_text"].to_pylist(), strict=True))
     parts = _parts(blocks)
     for article in articles.to_pylist():
+        if article["language"] not in _READ_LANGUAGES:
+            continue
         raw_text = raw_texts[article["article_id"]]
         passages = [_part(raw_text, *part) for part in parts[article["article_id"]]]
         if article["text"]:

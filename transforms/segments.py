@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-_ODD_SPACES = r"\t\n\v\f\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_INVISIBLE = r"\x00-\x08\x0e-\x1f\x7f\xad\u200b\u2060\ufeff"
-# a lone plain space is no edit: most of a text is left in long pieces
-_EDIT = re.compile(rf"(?:[{_ODD_SPACES}{_INVISIBLE}]| (?=[ {_ODD_SPACES}{_INVISIBLE}]))[ {_ODD_SPACES}{_INVISIBLE}]*")
-_HAS_SPACE = re.compile(rf"[ {_ODD_SPACES}]")
+from transforms.characters import EDITS, Edit, is_plain
 
 
 class Segment(NamedTuple):
     """A run of clean text and its raw characters, both half-open.
 
-    Where both lengths agree, characters correspond one to one; else the run maps as a whole.
+    `edit` is None where the characters are copied: they correspond one to one. Else it says what was done (a kind of
+    `transforms.characters.Edit`) and the run maps as a whole. What was taken out has no segment.
     """
 
     text_start: int
     text_end: int
     raw_start: int
     raw_end: int
-
-    @property
-    def is_even(self) -> bool:
-        """Whether characters correspond one to one."""
-        return self.text_end - self.text_start == self.raw_end - self.raw_start
+    edit: str | None = None
 
 
 class Cleaned(NamedTuple):
@@ -39,66 +31,69 @@ class Cleaned(NamedTuple):
 
 
 def clean_line(raw_text: str, raw_start: int = 0, raw_end: int | None = None) -> Cleaned:
-    r"""Clean one line of raw text: spaces of any kind become one plain space, invisible characters go.
+    r"""Clean one line of raw text by the rules of `transforms.characters`; the spaces at its ends go.
 
-    Quotes, dashes and letters keep their form. Segments point into `raw_text`.
+    Segments point into `raw_text`, which is not changed. Cleaning the result once more changes nothing, but for an
+    entity written twice (`&amp;amp;`) and what was read wrongly over and over.
 
-    >>> clean_line("Lisbon\xa0 was\u200b calm ").text
-    'Lisbon was calm'
+    >>> clean_line("Lisbon\xa0 was\u200b calm &amp; dry ").text
+    'Lisbon was calm & dry'
     """
     raw_end = len(raw_text) if raw_end is None else raw_end
-    parts: list[str] = []
-    segments: list[Segment] = []
-    at = 0
-    for text, start, end in _pieces(raw_text, raw_start, raw_end):
-        parts.append(text)
-        segments.append(Segment(at, at + len(text), start, end))
-        at += len(text)
-    return _stripped(Cleaned("".join(parts), _merged(segments)))
+    line = raw_text[raw_start:raw_end]
+    bare = line.strip(" ")
+    if not bare:
+        return Cleaned("", [])
+    start = raw_start + len(line) - len(line.lstrip(" "))
+    cleaned = Cleaned(bare, [Segment(0, len(bare), start, start + len(bare))])
+    return cleaned if is_plain(bare) else _edited(cleaned)
 
 
-def _pieces(raw_text: str, raw_start: int, raw_end: int) -> Iterator[tuple[str, int, int]]:
-    at = raw_start
-    for edit in _EDIT.finditer(raw_text, raw_start, raw_end):
-        if edit.start() > at:
-            yield raw_text[at : edit.start()], at, edit.start()
-        if _HAS_SPACE.search(edit.group()):
-            yield " ", edit.start(), edit.end()
-        at = edit.end()
-    if at < raw_end:
-        yield raw_text[at:raw_end], at, raw_end
+def _edited(cleaned: Cleaned) -> Cleaned:
+    for edits in EDITS:
+        cleaned = _apply(cleaned, list(edits(cleaned.text)))
+    text, segments = _stripped(cleaned)
+    return Cleaned(text, _merged(text, segments))
 
 
-def _merged(segments: list[Segment]) -> list[Segment]:
-    """Join neighbouring one-to-one segments."""
+def _merged(text: str, segments: Iterable[Segment]) -> list[Segment]:
+    """Join the repaired letters of a word, which most often are many, to one segment."""
     merged: list[Segment] = []
     for segment in segments:
-        last = merged[-1] if merged else None
-        if last and last.is_even and segment.is_even and last.raw_end == segment.raw_start:
-            merged[-1] = Segment(last.text_start, segment.text_end, last.raw_start, segment.raw_end)
+        last = merged[-1] if merged else segment
+        is_next = last.edit == segment.edit == "mojibake" and last.raw_end == segment.raw_start
+        if is_next and text[last.text_end - 1 : segment.text_end].isalnum():
+            merged[-1] = last._replace(text_end=segment.text_end, raw_end=segment.raw_end)
         else:
             merged.append(segment)
     return merged
 
 
+def _apply(cleaned: Cleaned, edits: Sequence[Edit]) -> Cleaned:
+    """Replace what `edits` (in order, apart) say; an edit of edited characters leads to the raw ones of all."""
+    if not edits:
+        return cleaned
+    raw_map = RawMap(cleaned.segments)
+    parts: list[str] = []
+    segments: list[Segment] = []
+    done = at = 0
+    for edit in (*edits, Edit(len(cleaned.text), len(cleaned.text), "", "")):
+        segments += raw_map.cut(done, edit.start, at - done)
+        at += edit.start - done
+        if edit.new:
+            segments.append(Segment(at, at + len(edit.new), *raw_map.raw_span(edit.start, edit.end), edit.kind))
+        parts += cleaned.text[done : edit.start], edit.new
+        at += len(edit.new)
+        done = edit.end
+    return Cleaned("".join(parts), segments)
+
+
 def _stripped(cleaned: Cleaned) -> Cleaned:
-    """Cut the space at both ends (at most one each, since runs are already one)."""
-    text = cleaned.text
-    start = 1 if text.startswith(" ") else 0
-    end = len(text) - 1 if text.endswith(" ") and len(text) > start else len(text)
-    return Cleaned(text[start:end], list(_cut(cleaned.segments, start, end)))
-
-
-def _cut(segments: Iterable[Segment], start: int, end: int) -> Iterator[Segment]:
-    for segment in segments:
-        left, right = max(segment.text_start, start), min(segment.text_end, end)
-        if left >= right:
-            continue
-        if segment.is_even:
-            raw_start = segment.raw_start + left - segment.text_start
-            yield Segment(left - start, right - start, raw_start, raw_start + right - left)
-        else:
-            yield Segment(left - start, right - start, segment.raw_start, segment.raw_end)
+    bare = cleaned.text.strip(" ")
+    if bare == cleaned.text:
+        return cleaned
+    start = len(cleaned.text) - len(cleaned.text.lstrip(" "))
+    return Cleaned(bare, list(RawMap(cleaned.segments).cut(start, start + len(bare), -start)))
 
 
 def join_lines(lines: Sequence[Cleaned], joint: str = "\n\n") -> Cleaned:
@@ -106,9 +101,14 @@ def join_lines(lines: Sequence[Cleaned], joint: str = "\n\n") -> Cleaned:
     segments: list[Segment] = []
     at = 0
     for line in lines:
-        segments.extend(Segment(s.text_start + at, s.text_end + at, s.raw_start, s.raw_end) for s in line.segments)
+        segments.extend(_shifted(line.segments, at))
         at += len(line.text) + len(joint)
     return Cleaned(joint.join(line.text for line in lines), segments)
+
+
+def _shifted(segments: Iterable[Segment], by: int) -> Iterator[Segment]:
+    for start, end, raw_start, raw_end, edit in segments:
+        yield Segment(start + by, end + by, raw_start, raw_end, edit)
 
 
 class RawMap:
@@ -125,15 +125,25 @@ class RawMap:
         """
         return self._raw_start(start), self._raw_end(end)
 
+    def cut(self, start: int, end: int, shift: int) -> Iterator[Segment]:
+        """Yield the segments of the clean span `[start, end)`, their text offsets moved by `shift`."""
+        for number in range(max(bisect_right(self._starts, start) - 1, 0), len(self._segments)):
+            segment = self._segments[number]
+            if segment.text_start >= end:
+                return
+            left, right = max(segment.text_start, start), min(segment.text_end, end)
+            if left < right:
+                yield Segment(left + shift, right + shift, *self.raw_span(left, right), segment.edit)
+
     def _raw_start(self, start: int) -> int:
         number = bisect_right(self._starts, start) - 1
         if number < 0 or start >= self._segments[number].text_end:
             return self._segments[number + 1].raw_start
         segment = self._segments[number]
-        return segment.raw_start + (start - segment.text_start if segment.is_even else 0)
+        return segment.raw_start + (start - segment.text_start if segment.edit is None else 0)
 
     def _raw_end(self, end: int) -> int:
         segment = self._segments[bisect_right(self._starts, end - 1) - 1]
-        if segment.is_even and end <= segment.text_end:
+        if segment.edit is None and end <= segment.text_end:
             return segment.raw_start + end - segment.text_start
         return segment.raw_end

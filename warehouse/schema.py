@@ -29,7 +29,10 @@ BYTES = pa.binary()
 SEGMENTS = pa.list_(
     pa.field(
         "element",
-        pa.struct([(name, pa.int32()) for name in ("text_start", "text_end", "raw_start", "raw_end")]),
+        pa.struct([
+            *((name, pa.int32()) for name in ("text_start", "text_end", "raw_start", "raw_end")),
+            ("edit", pa.string()),
+        ]),
     ),
 )
 
@@ -135,7 +138,8 @@ DOCUMENTS = Table(
         _key("media_type", "text/plain, text/markdown or text/html."),
         Column("byte_count", BIGINT, "Length of the original bytes."),
         Column("encoding", STRING, "Character encoding the bytes were decoded with."),
-        Column("encoding_method", STRING, "How the encoding was found: bom, utf-8, utf-16-pattern, declared, guessed."),
+        Column("encoding_method", STRING,
+               "How the encoding was found: bom, utf-8, utf-16-pattern, declared, utf-8-damaged or guessed."),
         Column("raw_text", STRING, "The decoded text; for HTML its rendering. Every raw offset points here."),
         Column("page", STRING, "For HTML: what the mark-up says (metadata, body lines), as JSON."),
         Column("given", STRING, "Metadata that came with the record, as JSON."),
@@ -194,7 +198,9 @@ ARTICLES = Table(
         Column("modified_at", INSTANT, "Last modification the source states."),
         Column("published_source", STRING, "Where published_on was read: given, page metadata, or a line of the text."),
         Column("word_count", INT, "Words in text."),
-        Column("segments", SEGMENTS, "Runs of text and the raw characters they came from, in order."),
+        Column("segments", SEGMENTS,
+               "Runs of text and the raw characters they came from, in order. edit is null where these are copied, "
+               "else what was done: space, entity, composed or mojibake. What was only taken out has no run."),
         RUN_ID,
     ),
 )
