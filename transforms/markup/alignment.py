@@ -87,14 +87,15 @@ def _longest_run(extract: Words, page: Words, stretch: _Stretch) -> list[_Run]:
     """Return, where all stands several times on the page, the copy that agrees with the extract longest."""
     size = _SIZES[0]
     copies = defaultdict(list)
-    for at in range(stretch.page_start, stretch.page_end - size + 1):
-        copies[tuple(page[at : at + size])].append(at)
-    shared = [at for at in range(stretch.start, stretch.end - size + 1) if tuple(extract[at : at + size]) in copies]
+    for at, gram in enumerate(_grams(page, stretch.page_start, stretch.page_end, size), stretch.page_start):
+        copies[gram].append(at)
+    grams = enumerate(_grams(extract, stretch.start, stretch.end, size), stretch.start)
+    shared = [(len(copies[gram]), at, gram) for at, gram in grams if gram in copies]
     if not shared:
         return []
-    at = min(shared, key=lambda at: len(copies[tuple(extract[at : at + size])]))
-    places = copies[tuple(extract[at : at + size])][:_MOST_COPIES]
-    return [max((_extended(extract, page, stretch, at, place) for place in places), key=lambda run: run.length)]
+    _, at, gram = min(shared)
+    runs = [_extended(extract, page, stretch, at, place) for place in copies[gram][:_MOST_COPIES]]
+    return [max(runs, key=lambda run: run.length)]
 
 
 def _extended(extract: Words, page: Words, stretch: _Stretch, at: int, page_at: int) -> _Run:
@@ -111,12 +112,17 @@ def _extended(extract: Words, page: Words, stretch: _Stretch, at: int, page_at: 
 
 
 def _places(words: Words, start: int, end: int, size: int) -> dict[tuple[str, ...], int]:
-    """Return where each n-gram stands; -1 when it does more than once."""
+    """Return where each n-gram stands, -1 when it does more than once."""
     places: dict[tuple[str, ...], int] = {}
-    for at in range(start, end - size + 1):
-        gram = tuple(words[at : at + size])
-        places[gram] = -1 if gram in places else at
+    for at, gram in enumerate(_grams(words, start, end, size), start):
+        if places.setdefault(gram, at) != at:
+            places[gram] = -1
     return places
+
+
+def _grams(words: Words, start: int, end: int, size: int) -> Iterator[tuple[str, ...]]:
+    last = max(start, end - size + 1)
+    return zip(*(words[start + skip : last + skip] for skip in range(size)), strict=True)
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from itertools import compress, takewhile
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ _TITLE_LINK_SHARE = 80
 """Least percent for a line to be a link to another page."""
 _PARAGRAPH_WORDS = 20
 _PROSE_WORDS = 8
+_LEAST_PROSE = 0.25
+"""Of all sentences, the least share outside asides; below it the article itself is marked as one."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS = frozenset(("li", "ol", "ul"))
 _CAPTIONS = frozenset(("caption", "figcaption"))
@@ -57,9 +60,9 @@ def prose(outline: Outline) -> Kept:
     ]
     apart = [outline.lies_in_aside(line) for line in outline.page.lines]
     kept = [reads and not aside for reads, aside in zip(reads_on, apart, strict=True)]
-    if outline.count(kept) < outline.count(reads_on) / 4:
+    if outline.count(kept) < _LEAST_PROSE * outline.count(reads_on):
         kept = reads_on
-    return _inside(outline, kept, _main_block(outline, kept))
+    return _in_main_block(outline, kept)
 
 
 def narrowed(outline: Outline, kept: Kept) -> Kept:
@@ -68,7 +71,7 @@ def narrowed(outline: Outline, kept: Kept) -> Kept:
     At the ends: the page's title above the text, headings and links to other pages below it.
     """
     kept = _in_article_body(outline, kept)
-    inside = _inside(outline, kept, _main_block(outline, kept))
+    inside = _in_main_block(outline, kept)
     last = max((number for number, is_inside in enumerate(inside) if is_inside), default=-1)
     return _trimmed(outline, [keep and number <= last for number, keep in enumerate(kept)])
 
@@ -94,7 +97,7 @@ def _siblings(outline: Outline, kept: Kept) -> Kept:
 def _paragraphs(outline: Outline, kept: Kept) -> Kept:
     """Return the paragraphs between kept lines of the main block that stand once on the page."""
     copies = Counter(line.text for line in outline.page.lines)
-    around = _inside(outline, [True] * len(kept), _main_block(outline, kept))
+    around = _inside(outline, [True] * len(kept), {_main_block(outline, kept)})
     numbers = [number for number, (keep, inside) in enumerate(zip(kept, around, strict=True)) if keep and inside]
     paragraphs = [False] * len(kept)
     for number in range(numbers[0], numbers[-1]) if numbers else ():
@@ -117,20 +120,23 @@ def _main_block(outline: Outline, kept: Kept) -> int:
     return 0
 
 
-def _inside(outline: Outline, kept: Kept, *roots: int) -> Kept:
-    """Return which kept lines lie in one of the blocks."""
+def _inside(outline: Outline, kept: Kept, roots: AbstractSet[int]) -> Kept:
+    """Return which kept lines lie in one of the blocks `roots`."""
     is_in: list[bool] = []
     for number, block in enumerate(outline.page.blocks):
         is_in.append(number in roots or (number > 0 and is_in[block.parent]))
     return [keep and is_in[line.block] for keep, line in zip(kept, outline.page.lines, strict=True)]
 
 
+def _in_main_block(outline: Outline, kept: Kept) -> Kept:
+    return _inside(outline, kept, {_main_block(outline, kept)})
+
+
 def _in_article_body(outline: Outline, kept: Kept) -> Kept:
     """Keep to what `itemprop=articleBody` marks: the element with most of the text, or all where none has half."""
     roots = _article_bodies(outline, kept)
-    most = max(roots.values(), default=0)
-    chosen = [number for number, count in roots.items() if count == most or 2 * most < sum(roots.values())]
-    inside = _inside(outline, kept, *(chosen[:1] if 2 * most >= sum(roots.values()) else chosen))
+    most = max(roots, key=lambda number: roots[number], default=0)
+    inside = _inside(outline, kept, {most} if 2 * roots[most] >= roots.total() else roots.keys())
     return inside if outline.count(inside) >= max(1, _BODY_SHARE * outline.count(kept)) else kept
 
 

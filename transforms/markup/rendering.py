@@ -80,7 +80,7 @@ class _Writer:
                 self._linked.append(text)
 
     def start(self, element: etree._Element) -> None:
-        if element.tag in _INLINE:
+        if _is_inline(element.tag):
             self._links += element.tag == "a"
             return
         self.end_line()
@@ -88,7 +88,7 @@ class _Writer:
             self._open_block(element)
 
     def end(self, tag: str) -> None:
-        if tag in _INLINE:
+        if _is_inline(tag):
             self._links -= tag == "a"
             return
         self.end_line()
@@ -98,9 +98,11 @@ class _Writer:
                 self._end_in_row(tag, block)
 
     def end_line(self) -> None:
-        text = _squeezed(self._texts)
+        text = "".join(self._texts)
         if text and not text.isspace():
-            self.lines.append(Line(text, self._open[-1], 100 * len(_squeezed(self._linked)) // len(text)))
+            text = _squeezed(text)
+            linked = len(_squeezed("".join(self._linked))) if self._linked else 0
+            self.lines.append(Line(text, self._open[-1], 100 * linked // len(text)))
         self._texts.clear()
         self._linked.clear()
 
@@ -131,18 +133,21 @@ def rendered(tree: etree._Element) -> Rendering:
     A line break ends a line; a table row whose cells are one line each is one line, tabs between its cells.
     """
     page = _Writer()
-    unseen: etree._Element | None = None
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        if event == "start" and unseen is None:
-            if _is_unseen(element):
-                unseen = element
-                continue
-            page.start(element)
-            page.text(element.text)
-        elif event == "end" and (unseen is None or element is unseen):
-            if unseen is None:
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    is_seen = True
+    for event, element in walk:
+        if event == "start":
+            is_seen = not _is_unseen(element)
+            if is_seen:
+                page.start(element)
+                page.text(element.text)
+            else:
+                walk.skip_subtree()
+        else:
+            # the end that follows an unseen start is its own
+            if is_seen:
                 page.end(element.tag)
-            unseen = None
+            is_seen = True
             page.text(element.tail)
     page.end_line()
     return Rendering(page.lines, page.blocks)
@@ -161,8 +166,13 @@ def _is_unseen(element: etree._Element) -> bool:
     )
 
 
-def _squeezed(texts: list[str]) -> str:
-    return _SPACE.sub(" ", "".join(texts)).strip(" ")
+def _is_inline(tag: str) -> bool:
+    # elements of a page's own making, with a hyphen in their names, are inline unless styled otherwise
+    return tag in _INLINE or "-" in tag
+
+
+def _squeezed(text: str) -> str:
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 def _joined(cells: list[Line], block: int) -> Line:
