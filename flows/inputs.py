@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from transforms.readers import reader_for
+from transforms.readers import READERS, reader_for
 from warehouse.errors import InputError
 
 _MAGIC = frozenset("*?[")
@@ -118,7 +118,7 @@ def _glob_root(pattern: Path) -> Path:
 
 def _why_nothing(given: str) -> str:
     if Path(given).is_dir():
-        return f"{given}: no file in it that Dateline reads (.txt, .md, .html, .jsonl, .jsonl.gz, .parquet)"
+        return f"{given}: no file in it that Dateline reads ({', '.join(READERS)})"
     return f"{given}: matches nothing" if _MAGIC & set(given) else f"{given}: no such file or folder"
 
 

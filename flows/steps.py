@@ -91,7 +91,7 @@ def _rows(run: Run, found: Found, counts: Counter[str]) -> Iterator[dict[str, An
         for record in read_records(file, run.settings.max_document_bytes):
             yield {
                 "article_id": article_id(file.uri, record),
-                "uri": record_uri(file.uri, record.number),
+                "uri": record_uri(file.uri, record),
                 "record_number": record.number,
                 "media_type": record.media_type,
                 "content": record.content,
@@ -130,9 +130,10 @@ def article_id(uri: str, record: Record) -> str:
     return hashlib.blake2b(b"%d %s %s" % (len(identity), identity, content), digest_size=16).hexdigest()
 
 
-def record_uri(uri: str, number: int | None) -> str:
-    """Return the uri of a record: the file's, and the line or row in a file of many."""
-    return uri if number is None else f"{uri}#{number}"
+def record_uri(uri: str, record: Record) -> str:
+    """Return the uri of a record: the file's, and in a file of many the record's offset, line or row."""
+    place = record.place or record.number
+    return uri if place is None else f"{uri}#{place}"
 
 
 def _by_bytes(run: Run, rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

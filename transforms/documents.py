@@ -32,17 +32,23 @@ def document(record: dict[str, Any], max_characters: int = MAX_CHARACTERS) -> di
     if record["reason"]:
         return row | {"status": "rejected", "reason": record["reason"]}
     try:
-        return row | _decoded(content, record["media_type"], max_characters) | {"status": "accepted"}
+        return row | _decoded(record, max_characters) | {"status": "accepted"}
     except ValueError as error:
         return row | {"status": "rejected", "reason": str(error)}
 
 
-def _decoded(content: bytes, media_type: str, max_characters: int) -> dict[str, Any]:
-    text, encoding, method = decode(content)
+def _decoded(record: dict[str, Any], max_characters: int) -> dict[str, Any]:
+    text, encoding, method = decode(record["content"], _stated_charset(record["given"]))
     if len(text) > max_characters:
         raise ValueError(f"{len(text):,} characters, more than {max_characters:,} (setting max_characters)")
     found = {"encoding": encoding, "encoding_method": method}
-    if media_type != HTML:
+    if record["media_type"] != HTML:
         return found | {"raw_text": text}
     page = read_page(text)
     return found | {"raw_text": page.rendering, "page": json.dumps(page.facts(), sort_keys=True)}
+
+
+def _stated_charset(given: str | None) -> str | None:
+    """Return the charset that came with a record, as from an HTTP header."""
+    charset = json.loads(given).get("charset") if given else None
+    return charset if isinstance(charset, str) else None

@@ -42,7 +42,7 @@ def record_rows() -> Iterator[dict[str, Any]]:
             taken.add(key)
             yield {
                 "article_id": key,
-                "uri": record_uri(file.uri, record.number),
+                "uri": record_uri(file.uri, record),
                 "record_number": record.number,
                 "media_type": record.media_type,
                 "content": record.content,

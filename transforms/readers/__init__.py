@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import BinaryIO
 
-from transforms.readers import html, jsonl, parquet, text
+from transforms.readers import html, jsonl, parquet, text, warc
 from transforms.readers.record import Record
 
 Reader = Callable[[BinaryIO, int], Iterator[Record]]
@@ -25,6 +25,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".jsonl": jsonl.read,
         ".jsonl.gz": jsonl.read_gzipped,
         ".parquet": parquet.read,
+        ".warc": warc.read,
+        ".warc.gz": warc.read,
     }
 )
 """Reader by file name ending, lower case."""

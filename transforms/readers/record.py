@@ -15,8 +15,9 @@ HTML = "text/html"
 class Record(NamedTuple):
     """One input record: its bytes and given metadata, or the reason it could not be read.
 
-    `number` counts lines or rows from 1 in files of many records. `own_id` is the
-    record's own id or url. `given` is JSON.
+    `number` counts lines, rows or pages from 1 in files of many records; `place`, where a
+    reader knows it, is the record's offset in the file. `own_id` is the record's own id or
+    url. `given` is JSON.
     """
 
     media_type: str
@@ -25,6 +26,7 @@ class Record(NamedTuple):
     number: int | None = None
     own_id: str | None = None
     given: str | None = None
+    place: str | None = None
 
 
 def whole_file(stream: BinaryIO, limit: int, media_type: str) -> Record:
