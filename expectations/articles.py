@@ -4,6 +4,9 @@ from expectations.rules import Suite, at_least, not_null, one_of, refers, sql_ru
 from warehouse.schema import ARTICLES, DOCUMENTS
 from warehouse.staged import CHUNK
 
+_FETCHED = "coalesce(given->>'fetched', given->>'crawled', given->>'date_crawled')"
+"""When a record was fetched, by the names archives and crawlers give it."""
+
 
 def _piece(characters: str, start: str) -> str:
     """Return SQL for the `p.length` characters from `start`, in the chunk that holds them."""
@@ -16,7 +19,7 @@ SUITE = Suite(
         unique_key(ARTICLES),
         not_null("article_id"),
         at_least("word_count", 1, "warning"),
-        one_of("original_source_kind", ("republished", "wire")),
+        one_of("original_source_kind", ("republished", "wire", "cited", "self-reference")),
         refers(ARTICLES, "article_id", DOCUMENTS),
         sql_rule(
             "an article is not published after the run began",
@@ -24,6 +27,14 @@ SUITE = Suite(
             """
         SELECT article_id FROM run.articles, run.clock
         WHERE published_on > (started_at + INTERVAL 14 HOURS)::DATE
+    """,
+        ),
+        sql_rule(
+            "an article is not published after it was fetched",
+            "warning",
+            f"""
+        SELECT article_id FROM run.articles JOIN run.documents USING (article_id)
+        WHERE published_on > (TRY_CAST({_FETCHED} AS TIMESTAMPTZ) + INTERVAL 14 HOURS)::DATE
     """,
         ),
         sql_rule(
@@ -38,6 +49,16 @@ SUITE = Suite(
             "critical",
             """
         SELECT article_id FROM run.articles WHERE (published_on IS NULL) <> (published_source IS NULL)
+    """,
+        ),
+        sql_rule(
+            "a published day has characters where a line states it",
+            "critical",
+            """
+        SELECT article_id FROM run.articles JOIN run.documents USING (article_id)
+        WHERE (coalesce(published_source, '') = 'text line')
+            <> coalesce(0 <= published_raw_start AND published_raw_start < published_raw_end
+                AND published_raw_end <= length(raw_text), false)
     """,
         ),
         sql_rule(

@@ -1,54 +1,71 @@
-"""The stage `articles`: the kept lines as one clean text, and what the page, its lines and its record say of it."""
+"""The stage `articles`: the kept lines as one clean text, and what its record, page and lines say of it."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from transforms.lines.patterns import CAPITAL, DAY, NAME
-from transforms.published import Published, published
-from transforms.segments import Cleaned, clean_line, join_lines
+from transforms.languages import detect
+from transforms.origins import dateline, origin, owner, self_label
+from transforms.people import agency, by_line_people, people
+from transforms.published import DateLine, Found, modified, published
+from transforms.segments import Cleaned, RawMap, clean_line, join_lines
 from warehouse import schema
 
 _BODY_ROLES = ("body", "contributor")
-_DATELINE = re.compile(
-    rf"(?P<place>{CAPITAL}(?:{CAPITAL}|[ .,'’/-]){{1,40}}(?:{CAPITAL}|\.))(?:, {CAPITAL}[\w. ]{{1,30}})?\s*"
-    r"(?:\((?P<wire>[^()]{2,40})\))?\s*[—–-]{1,2}\s",
-)
-_CREDIT = re.compile(r"\b(?:on|in|at|by) (?:the )?(?P<source>.{2,120}?)[.\s]*$", re.IGNORECASE)
-_OWNERS = tuple(
-    re.compile(
-        rf"{before}[\s\d©,–-]*(?P<owner>[^\W\d][^.|\d©]{{1,59}}?)[\s,–-]*(?:\.|\||\d{{4}}|all rights|©|\(c\)|$)",
-        re.IGNORECASE,
-    )
-    for before in (r"(?:copyright(?: ©| \(c\))?|©|\(c\))", r"^(?!copyright|all rights)")
-)
-_OWNER_CHARACTERS = 200
-_JOB = re.compile(r"\b(?:bureau|chief|correspondent|desk|editor|reporter|staff|writer)\b", re.IGNORECASE)
+_NO_DATE_ROLES = ("caption", "caption_repeat", "copyright", "headline", "headline_repeat", "source_credit")
+_UNDATED_ROLES = (*_BODY_ROLES, *_NO_DATE_ROLES)
+_UNDER_HEADLINE = 15
+_ABOVE_HEADLINE = 3
+"""Most lines above a page's headline that may date it; further up stands the day it was looked at."""
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
-_BYLINE = re.compile(rf"(?:By|BY|Words by|Story by) (?P<names>{NAME}(?:(?:,| and|, and| &) {NAME})*)")
-_TRAILING_DAY = re.compile(rf" {DAY}.*$", re.IGNORECASE)
-_NAMES = re.compile(r",? (?:and|&) |, |; ?")
-_LABELLED = re.compile(r"(?:first |last )?(?:published|posted|updated|modified|date)\b", re.IGNORECASE)
+_LANGUAGE_CHARACTERS = 200
+"""Fewest characters that tell a language better than mark-up does."""
 _CAPTION_LABEL = re.compile(r"^(?:photo(?:graph)?|image|picture|caption):\s*", re.IGNORECASE)
+
+Field = tuple[str | None, str]
+"""A value and where it was read."""
 
 
 class Block(NamedTuple):
-    """One line with its role and its cleaned text."""
+    """One line with its role and its cleaned text; `number` counts the document's lines from 0."""
 
+    number: int
     role: str
-    rule: str
     cleaned: Cleaned
 
     @property
     def text(self) -> str:
         """The cleaned words."""
         return self.cleaned.text
+
+
+class Given(NamedTuple):
+    """What an article's fields are read from: its record's metadata, its page's mark-up, its lines."""
+
+    record: dict[str, Any]
+    page: dict[str, dict[str, str]]
+    lines: list[Block]
+    is_page: bool
+
+    def given(self, name: str) -> Field:
+        """Return a field of the record."""
+        return _text(self.record.get(name)), f"given {name}"
+
+    def stated(self, name: str) -> Field:
+        """Return a field of the page's mark-up."""
+        field = self.page.get(name)
+        return (field["value"], field["source"]) if field else (None, "")
+
+    def line(self, role: str) -> Field:
+        """Return the first line of a role."""
+        found = next((line for line in self.lines if line.role == role), None)
+        return (found.text, _place(found, role)) if found else (None, "")
 
 
 def articles(documents: pa.Table, blocks: pa.Table) -> pa.Table:
@@ -71,112 +88,176 @@ def articles(documents: pa.Table, blocks: pa.Table) -> pa.Table:
 
 def article(document: dict[str, Any], blocks: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the articles row of one document and its blocks."""
-    lines = list(_lines(document["raw_text"], blocks))
-    given = json.loads(document["given"] or "{}")
-    page = json.loads(document["page"] or "{}").get("fields", {})
-    stated = {name: field["value"] for name, field in page.items()}
-    body = join_lines([line.cleaned for line in lines if line.role in _BODY_ROLES])
-    dates = published(given, page, list(_date_lines(lines)))
-    return {
+    page = json.loads(document["page"]) if document["page"] else None
+    from_ = Given(
+        json.loads(document["given"] or "{}"),
+        page.get("fields", {}) if page else {},
+        list(_lines(document["raw_text"], blocks)),
+        page is not None,
+    )
+    body = join_lines([line.cleaned for line in from_.lines if line.role in _BODY_ROLES])
+    fields = _fields(from_, body.text)
+    language = fields["language"][0]
+    row = {
         "article_id": document["article_id"],
         "text": body.text,
         "segments": [segment._asdict() for segment in body.segments],
         "word_count": len(body.text.split()),
-        "captions": [_CAPTION_LABEL.sub("", line.text) for line in lines if line.role == "caption"],
-        **_names(given, stated, lines),
-        **_origin(lines, body.text),
-        **_dates(dates),
+        "captions": [_CAPTION_LABEL.sub("", line.text) for line in from_.lines if line.role == "caption"],
+        **{name: value for name, (value, _) in fields.items()},
     }
+    authors, read_at = _authors(from_)
+    days, day_sources = _days(from_, language)
+    sources = {name: source for name, (value, source) in fields.items() if value} | day_sources
+    if authors:
+        sources["authors"] = read_at
+    return row | days | {"authors": authors, "sources": json.dumps(sources, ensure_ascii=False, sort_keys=True)}
 
 
 def _lines(raw_text: str, blocks: list[dict[str, Any]]) -> Iterator[Block]:
     for block in blocks:
         if block["role"] != "blank":
-            yield Block(block["role"], block["rule"], clean_line(raw_text, block["raw_start"], block["raw_end"]))
+            cleaned = clean_line(raw_text, block["raw_start"], block["raw_end"])
+            yield Block(block["block_number"], block["role"], cleaned)
 
 
-def _date_lines(lines: list[Block]) -> Iterator[str]:
-    """Yield the lines that may date the article: below its first words a bare date is that of some event."""
-    is_above = True
-    for line in lines:
-        is_above = is_above and line.role != "body"
-        if line.rule == "date_line" and (is_above or _LABELLED.match(line.text)):
-            yield line.text
-
-
-def _names(given: dict[str, Any], stated: dict[str, str], lines: list[Block]) -> dict[str, Any]:
-    """What came with the record wins over mark-up, and that over lines; a headline or deck on the page is quoted."""
-    byline = _first(lines, "byline")
+def _fields(from_: Given, text: str) -> dict[str, Field]:
+    """Return each field of one value with its source: given wins over mark-up, and that over lines."""
+    headline = _first(from_.given("title"), from_.stated("headline"), from_.line("headline"))
+    outlet = _first(from_.given("source"), from_.stated("outlet"), _labelled_outlet(from_.lines), _owner(from_))
+    credit, agency_name = from_.line("source_credit"), from_.stated("agency")[0] or agency(_bylines(from_))
+    origin_ = origin(text, headline[0], outlet[0], credit[0], agency_name)
+    where = credit[1] if origin_ and origin_.kind == "republished" else origin_.where if origin_ else ""
     return {
-        "headline": _text(given.get("title")) or _first(lines, "headline") or stated.get("headline"),
-        "deck": _text(given.get("deck")) or _first(lines, "deck") or stated.get("deck"),
-        "byline": byline,
-        "authors": _authors(given, stated, byline),
-        "outlet": _text(given.get("source")) or stated.get("outlet") or _owner(lines),
-        "section": _text(given.get("section")) or stated.get("section") or _first(lines, "section"),
-        "language": _language(_text(given.get("language")) or stated.get("language") or ""),
-        "url": _text(given.get("url")) or stated.get("url"),
+        "headline": headline,
+        "deck": _first(from_.given("deck"), from_.line("deck"), _printed_deck(from_)),
+        "byline": from_.line("byline"),
+        "outlet": outlet,
+        "original_source": (origin_.source if origin_ else None, where),
+        "original_source_kind": (origin_.kind if origin_ else None, where),
+        "dateline_place": (dateline(text)[0], "dateline"),
+        "section": _first(from_.given("section"), from_.stated("section"), from_.line("section")),
+        "language": _language(from_, text),
+        "url": _first(from_.given("url"), from_.stated("url")),
     }
+
+
+def _first(*fields: Field) -> Field:
+    return next((field for field in fields if field[0]), (None, ""))
 
 
 def _text(value: object) -> str | None:
     return clean_line(value).text or None if isinstance(value, str) else None
 
 
-def _language(tag: str) -> str | None:
+def _place(line: Block, what: str) -> str:
+    return f"line {line.number + 1} {what}"
+
+
+def _language(from_: Given, text: str) -> Field:
+    detected = detect(text) if len(text) >= _LANGUAGE_CHARACTERS else None
+    tagged = [(_code(value or ""), source) for value, source in (from_.given("language"), from_.stated("language"))]
+    return _first(tagged[0], (detected, "detected"), tagged[1])
+
+
+def _code(tag: str) -> str | None:
     found = _LANGUAGE.fullmatch(tag)
     return found[1].lower() if found else None
 
 
-def _first(lines: list[Block], role: str) -> str | None:
-    return next((line.text for line in lines if line.role == role), None)
+def _printed_deck(from_: Given) -> Field:
+    """Return what mark-up calls the description, where the page prints it as a line that is no body."""
+    stated, source = from_.stated("deck")
+    is_printed = any(line.text == stated and line.role not in _BODY_ROLES for line in from_.lines)
+    return (stated, source) if is_printed else (None, "")
 
 
-def _authors(given: dict[str, Any], stated: dict[str, str], byline: str | None) -> list[str]:
-    listed = given.get("authors") or given.get("author")
+def _labelled_outlet(lines: Sequence[Block]) -> Field:
+    labels = ((self_label(line.text), _place(line, "label")) for line in lines if line.role not in _BODY_ROLES)
+    return _first(*labels)
+
+
+def _owner(from_: Given) -> Field:
+    line, source = from_.line("copyright")
+    return (owner(line), source) if line else (None, "")
+
+
+def _bylines(from_: Given) -> list[str]:
+    return [line.text for line in from_.lines if line.role == "byline"]
+
+
+def _authors(from_: Given) -> tuple[list[str], str]:
+    """Return the people who wrote it and where they are named."""
+    listed = from_.record.get("authors") or from_.record.get("author")
+    if listed is not None:
+        key = "authors" if from_.record.get("authors") else "author"
+        if names := _given_authors(listed):
+            return names, f"given {key}"
+    stated, source = from_.stated("authors")
+    if stated:
+        return stated.split("; "), source
+    outlets = [name for name in (from_.given("source")[0], from_.stated("outlet")[0]) if name]
+    before = ""
+    for line in _above(from_.lines):
+        is_byline = line.role == "byline" and not from_.is_page
+        if names := people([line.text], outlets) if is_byline else by_line_people(line.text, outlets, before):
+            return names, _place(line, "byline")
+        before = line.text
+    return [], ""
+
+
+def _given_authors(listed: object) -> list[str]:
     if isinstance(listed, list):
-        return [name for item in listed if (name := _text(item.get("name") if isinstance(item, dict) else item))]
-    names = _text(listed) or stated.get("authors")
-    if names is None and byline and (found := _BYLINE.match(_TRAILING_DAY.sub("", byline))):
-        return [name for name in _NAMES.split(found["names"]) if not _JOB.search(name)]
-    return [name for name in _NAMES.split(names or "") if name and "://" not in name]
+        names = (_text(item.get("name") if isinstance(item, dict) else item) for item in listed)
+        return [name for name in names if name]
+    return people([listed]) if isinstance(listed, str) else []
 
 
-def _owner(lines: list[Block]) -> str | None:
-    """Return who the copyright line names."""
-    line = (_first(lines, "copyright") or "")[:_OWNER_CHARACTERS]
-    found = next(filter(None, (owner.search(line) for owner in _OWNERS)), None)
-    return found["owner"].strip() if found else None
+def _above(lines: Sequence[Block]) -> Iterable[Block]:
+    """Yield the lines above the article's words and their first, and bylines wherever they stand."""
+    is_above = True
+    for line in lines:
+        if line.role == "byline" or (is_above and line.role not in _NO_DATE_ROLES):
+            yield line
+        is_above = is_above and line.role not in _BODY_ROLES
 
 
-def _origin(lines: list[Block], text: str) -> dict[str, str | None]:
-    """Where the text was taken from and where it was reported."""
-    dateline = _DATELINE.match(text)
-    if dateline and not dateline["place"].isupper():
-        dateline = None
-    credit = _first(lines, "source_credit")
-    source = _CREDIT.search(credit) if credit else None
-    wire = dateline["wire"] if dateline else None
-    return {
-        "dateline_place": _place(dateline["place"]) if dateline else None,
-        "original_source": source["source"] if source else wire,
-        "original_source_kind": "republished" if source else "wire" if wire else None,
-    }
+def _days(from_: Given, language: str | None) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the columns of publication and modification, and their sources."""
+    lines = _dating(from_)
+    tag = from_.stated("language")[0] or language
+    day = published(from_.record, from_.page, [DateLine(line.text, is_above) for line, is_above in lines], tag)
+    changed = modified(from_.record, from_.page, tag)
+    row: dict[str, Any] = {"modified_at": changed.instant if changed else None}
+    sources = {"modified_at": changed.source} if changed and changed.instant else {}
+    if day is None:
+        return row, sources
+    line = lines[day.line][0] if day.line is not None else None
+    row |= {"published_on": day.day, "published_at": day.instant, "published_source": day.source}
+    if line:
+        span = RawMap(line.cleaned.segments).raw_span(day.start, day.end)
+        row |= dict(zip(("published_raw_start", "published_raw_end"), span, strict=True))
+    return row, sources | {"published_on": _day_source(day, line)}
 
 
-def _place(capitals: str) -> str:
-    """Write a dateline's place as a name.
-
-    >>> _place("NEW YORK")
-    'New York'
-    """
-    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda word: word.group().capitalize(), capitals).strip(" ,")
+def _day_source(day: Found, line: Block | None) -> str:
+    place = _place(line, "date") if line else "given published" if day.source == "given" else day.source
+    return f"{place}; differs: {day.differs}" if day.differs else place
 
 
-def _dates(dates: Published) -> dict[str, Any]:
-    return {
-        "published_on": dates.published_on,
-        "published_at": dates.published_at,
-        "modified_at": dates.modified_at,
-        "published_source": dates.source,
-    }
+def _dating(from_: Given) -> list[tuple[Block, bool]]:
+    """Return the lines that may hold the day of publication, with whether they stand above the article's words."""
+    lines = from_.lines
+    title = next((number for number, line in enumerate(lines) if line.role == "headline"), 0)
+    start = max(0, title - _ABOVE_HEADLINE) if from_.is_page else 0
+    end = _first_words(from_, title)
+    return [(line, start <= number < end) for number, line in enumerate(lines) if line.role not in _UNDATED_ROLES]
+
+
+def _first_words(from_: Given, title: int) -> int:
+    """Return the number of the line the article's words begin with; on a page, one may stand above as a deck."""
+    numbers = [number for number, line in enumerate(from_.lines) if line.role in _BODY_ROLES]
+    if not from_.is_page:
+        return next(iter(numbers), len(from_.lines))
+    below = [number for number in numbers if number >= title]
+    return min([*below[1:2], title + _UNDER_HEADLINE])

@@ -4,82 +4,178 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 
-from transforms.timex import find_dates, resolve_all
+from transforms.printed_days import printed_days
+from transforms.published_words import PUBLISHED, UPDATED
 
-_DAY_OR_FINER = ("day", "time")
-_MODIFIED = re.compile(r"\b(?:last )?(?:updated|modified)\b.*", re.IGNORECASE)
+_YEARS = range(1600, 2200)
+_MOST_CHARACTERS = 200
+_LINE_CHARACTERS = 160
+_LINE_WORDS = 16
+_ZONE_BEHIND_SPACE = re.compile(r"(?<=\d) (?=[+-]\d\d:?\d\d$)")
+_LABELS = {
+    name: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    for name, words in (("updated", UPDATED), ("published", PUBLISHED))
+}
+_SMALL_WORD = re.compile(r"(?<!\w)[a-zß-öø-ÿа-яё]\w*")
+_SMALL_WORDS = 2
+"""Most words without a capital before a bare day: with more it is told what happens on it."""
+_COPYRIGHT = re.compile(r"©|\(c\)", re.IGNORECASE)
+_SENTENCE = re.compile(r"[a-zß-ÿа-я]{2}[.!?]$")
+_URL_DAY = re.compile(r"(?<![\d])((?:19|20)\d\d)([-/_]?)([01]\d)\2([0-3]\d)(?!\d)")
 
 
-class Published(NamedTuple):
-    """Days are in the zone the source states; instants only where it states time and zone."""
+class DateLine(NamedTuple):
+    """A line that may date its article: its text, and whether it stands above the article's first words."""
 
-    published_on: date | None
-    published_at: datetime | None
-    modified_at: datetime | None
-    source: str | None
+    text: str
+    is_above: bool
 
 
-class _Stated(NamedTuple):
-    source: str
+class Found(NamedTuple):
+    """A day, the instant if its zone is known, its source; where in which of the date lines, if in one; who differs."""
+
     day: date
     instant: datetime | None
+    source: str
+    line: int | None = None
+    start: int = 0
+    end: int = 0
+    differs: str | None = None
 
 
-def published(given: dict[str, Any], page: dict[str, dict[str, str]], date_lines: Sequence[str]) -> Published:
-    """Return the publication date, from the first of: the record's own field, the page's mark-up, a dated line.
+def published(
+    given: dict[str, Any],
+    page: dict[str, dict[str, str]],
+    lines: Sequence[DateLine],
+    language: str | None = None,
+) -> Found | None:
+    """Return the publication date, from the first of: the record's own field, the page's mark-up, a line, the address.
 
-    `given` is the record's metadata, `page` the mark-up's fields ({name: {value, source}}), `date_lines` the lines
-    that hold nothing but a date ("Published: 3 March 2026").
+    `given` is the record's metadata, `page` the mark-up's fields ({name: {value, source}}), `lines` those that may
+    date the article. The address counts only where a line states the same day.
     """
-    first = next(_stated(given, page, date_lines), None)
-    modified = moment(given.get("modified")) or moment(page.get("modified", {}).get("value"))
-    return Published(
-        first.day if first else None,
-        first.instant if first else None,
-        modified[1] if modified else None,
-        first.source if first else None,
+    return next(_stated(given, page, lines, language), None)
+
+
+def _stated(
+    given: dict[str, Any], page: dict[str, dict[str, str]], lines: Sequence[DateLine], language: str | None
+) -> Iterator[Found]:
+    if found := moment(given.get("published"), language):
+        yield Found(*found, "given")
+    field = page.get("published", {})
+    if found := moment(field.get("value"), language):
+        yield Found(*found, field["source"], differs=field.get("differs"))
+    yield from dated_lines(lines, language)
+    for url in (given.get("url"), page.get("url", {}).get("value")):
+        if day := url_day(url):
+            yield from _by_address(day, lines, language)
+
+
+def modified(given: dict[str, Any], page: dict[str, dict[str, str]], language: str | None = None) -> Found | None:
+    """Return the last modification the record states, else the page's mark-up."""
+    field = page.get("modified", {})
+    for source, value in (("given", given.get("modified")), (field.get("source", ""), field.get("value"))):
+        if found := moment(value, language):
+            return Found(*found, source)
+    return None
+
+
+def dated_lines(lines: Sequence[DateLine], language: str | None = None) -> Iterator[Found]:
+    """Yield the days lines give as that of publication: labelled so above the article's words, then bare ones there.
+
+    Last come labelled ones elsewhere. Several bare ones, or labelled ones elsewhere, must agree. A day labelled as
+    that of an update (on its line, or alone on the line before) is none of them.
+    """
+    bare: list[Found] = []
+    elsewhere: list[Found] = []
+    for number, line in enumerate(lines):
+        if not _may_date(line.text):
+            continue
+        for day in printed_days(line.text, language):
+            before = line.text[: day.start]
+            found = Found(day.day, None, "text line", number, day.start, day.end)
+            label = _label(before) or (None if before.strip() else _label_above(lines, number, language))
+            if label == "published" and line.is_above:
+                yield found
+            elif label == "published":
+                elsewhere.append(found)
+            elif label is None and line.is_above and len(_SMALL_WORD.findall(before)) <= _SMALL_WORDS:
+                bare.append(found)
+    for alike in (bare, elsewhere):
+        if alike and all(is_near(found.day, alike[0].day) for found in alike):
+            yield alike[0]
+
+
+def _may_date(line: str) -> bool:
+    """Whether a line is a label rather than a sentence."""
+    return (
+        len(line) <= _LINE_CHARACTERS
+        and len(line.split()) <= _LINE_WORDS
+        and not _SENTENCE.search(line)
+        and not _COPYRIGHT.search(line)
     )
 
 
-def _stated(given: dict[str, Any], page: dict[str, dict[str, str]], date_lines: Sequence[str]) -> Iterator[_Stated]:
-    field = page.get("published", {"value": "", "source": ""})
-    for source, value in (("given", given.get("published")), (field["source"], field["value"])):
-        if found := moment(value):
-            yield _Stated(source, *found)
-        elif isinstance(value, str) and (day := stated_day(value)):
-            yield _Stated(source, day, None)
-    for line in date_lines:
-        if day := stated_day(_MODIFIED.sub("", line)):
-            yield _Stated("text line", day, None)
+def _label_above(lines: Sequence[DateLine], number: int, language: str | None) -> str | None:
+    """Return what the line above calls a day, where it holds a label alone."""
+    above = lines[number - 1].text if number else ""
+    return None if printed_days(above[:_LINE_CHARACTERS], language) else _label(above)
 
 
-def moment(value: object) -> tuple[date, datetime | None] | None:
-    """Read a machine-made date (ISO 8601 or RFC 2822): the day it states, and the instant if it states a zone.
+def _label(before: str) -> str | None:
+    """Return what the last label in the words before a day calls it."""
+    if len(before) > _LINE_CHARACTERS:
+        return None
+    last = {name: max((found.end() for found in words.finditer(before)), default=-1) for name, words in _LABELS.items()}
+    name = max(last, key=lambda label: last[label])
+    return name if last[name] >= 0 else None
+
+
+def _by_address(day: date, lines: Sequence[DateLine], language: str | None) -> Iterator[Found]:
+    for line in lines:
+        if _may_date(line.text) and any(printed.day == day for printed in printed_days(line.text, language)):
+            yield Found(day, None, "url")
+
+
+def url_day(url: object) -> date | None:
+    """Return the day in a web address.
+
+    >>> url_day("https://post.example/2026/03/04/rain")
+    datetime.date(2026, 3, 4)
+    """
+    found = _URL_DAY.search(url[:_MOST_CHARACTERS]) if isinstance(url, str) else None
+    try:
+        return date(int(found[1]), int(found[3]), int(found[4])) if found else None
+    except ValueError:
+        return None
+
+
+def is_near(one: date, other: date) -> bool:
+    """Whether two days are the same but for a time zone."""
+    return abs(one - other) <= timedelta(days=1)
+
+
+def moment(value: object, language: str | None = None) -> tuple[date, datetime | None] | None:
+    """Read a date as machines or people write it: the day it states, and the instant if it states a zone.
+
+    None for a day no calendar has, a year before 1600 or after 2199, or two days.
 
     >>> moment("2026-03-04T23:30:00-05:00")
     (datetime.date(2026, 3, 4), datetime.datetime(2026, 3, 5, 4, 30, tzinfo=datetime.timezone.utc))
     """
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _MOST_CHARACTERS:
         return None
+    text = _ZONE_BEHIND_SPACE.sub("", value.strip())
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
-            stated = parse(value.strip())
-            return stated.date(), stated.astimezone(UTC) if stated.tzinfo else None
-        except (ValueError, TypeError, OverflowError):
+            stated = parse(text)
+            instant = stated.astimezone(UTC) if stated.tzinfo else None
+        except (ValueError, TypeError, OverflowError, IndexError):
             continue
-    return None
-
-
-def stated_day(line: str) -> date | None:
-    """Return the one day a line states in full.
-
-    >>> stated_day("Published: Tuesday, 3 March 2026, 14:20")
-    datetime.date(2026, 3, 3)
-    """
-    resolved = [meant for _, meant in resolve_all(find_dates(line), None)]
-    days = {meant.date_start for meant in resolved if meant.anchor == "explicit" and meant.granularity in _DAY_OR_FINER}
-    return next(iter(days)) if len(days) == 1 else None
+        return (stated.date(), instant) if stated.year in _YEARS else None
+    days = {printed.day for printed in printed_days(text, language)}
+    return (days.pop(), None) if len(days) == 1 else None

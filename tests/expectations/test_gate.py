@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,14 @@ def overlapping(rows: Rows) -> Key:
     return ("wire", 1)
 
 
+def fetched_before(rows: Rows) -> Key:
+    """Let an article be published two days after its record was fetched."""
+    article = rows["articles"][0]
+    document = next(row for row in rows["documents"] if row["article_id"] == article["article_id"])
+    document["given"] = json.dumps({"fetched": (article["published_on"] - dt.timedelta(days=2)).isoformat()})
+    return (article["article_id"],)
+
+
 def two_canonical(rows: Rows) -> Key:
     """Let two articles stand for one cluster; the key expected is the least of the cluster."""
     rows["clusters"][1]["is_canonical"] = True
@@ -140,6 +149,10 @@ CASES: dict[tuple[str, str], Break] = {
     ("articles", "original_source_kind is one of its values"): put("articles", original_source_kind="hearsay"),
     ("articles", "article_id is in documents"): without("documents", "articles", "article_id"),
     ("articles", "an article is not published after the run began"): put("articles", published_on=dt.date(2026, 4, 2)),
+    ("articles", "an article is not published after it was fetched"): fetched_before,
+    ("articles", "a published day has characters where a line states it"): put(
+        "articles", published_source="text line"
+    ),
     ("articles", "an article is not published before newspapers were"): put(
         "articles", published_on=dt.date(1599, 12, 31)
     ),

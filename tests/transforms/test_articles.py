@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -77,6 +78,98 @@ def test_then_what_the_lines_say() -> None:
         date(2026, 3, 5),
         "text line",
     )
+
+
+def test_every_field_names_its_source() -> None:
+    """Whether given, read in mark-up, or in a line; and where that line is."""
+    given: dict[str, Any] = {"title": "Given title", "published": "2026-03-03", "authors": ["Gil Given"]}
+    assert sources(article_of(PAGE, "text/html", **given)) == {
+        "authors": "given authors",
+        "byline": "line 3 byline",
+        "headline": "given title",
+        "language": "html lang",
+        "outlet": "meta og:site_name",
+        "published_on": "given published",
+        "section": "meta article:section",
+        "url": "meta og:url",
+    }
+    text = "\n".join(["Sea", lines("© 2024 Lines Media", above=("By Lia Lines", "Published: 5 March 2026"))])
+    assert sources(article_of(text)) == {
+        "authors": "line 4 byline",
+        "byline": "line 4 byline",
+        "headline": "line 2 headline",
+        "outlet": "line 12 copyright",
+        "published_on": "line 6 date",
+        "section": "line 1 section",
+    }
+
+
+def sources(row: Row) -> dict[str, str]:
+    """Return where the fields of a row were read."""
+    return dict(json.loads(row["sources"]))
+
+
+def test_a_day_read_in_a_line_is_shown_there() -> None:
+    """Raw offsets of the day itself; a day of mark-up or record has none."""
+    text = lines(above=("By\u00a0Ana Costa", "Published:\u00a0\u00a03\u00a0March\u200b 2026, 14:20"))
+    row = article_of(text)
+    assert text[row["published_raw_start"] : row["published_raw_end"]] == "3\u00a0March\u200b 2026"
+    assert (row["published_on"], row["published_source"]) == (date(2026, 3, 3), "text line")
+    given_day = article_of(text, published="2026-03-01")
+    assert (given_day["published_raw_start"], given_day["published_raw_end"]) == (None, None)
+
+
+def test_sources_that_differ_are_named() -> None:
+    """The surer one wins, and what the other says is kept beside it."""
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2026-03-03"}</script>'
+        '<meta name="dc.date" content="2024-01-01">'
+    )
+    row = article_of(f"<html><head>{head}</head><body><h1>Crane falls</h1><p>{ONE}</p></body></html>", "text/html")
+    assert row["published_on"] == date(2026, 3, 3)
+    assert sources(row)["published_on"] == "json-ld datePublished; differs: meta dc.date 2024-01-01"
+
+
+@pytest.mark.parametrize(
+    ("above", "authors"),
+    [
+        (("Von Eva Lund",), ["Eva Lund"]),
+        (("Texto: Ana Lima y Luis Pérez",), ["Ana Lima", "Luis Pérez"]),
+        (("Written by", "Ana Costa"), ["Ana Costa"]),
+        (("Author:",), []),
+        (("By Harbour Post Staff",), []),
+    ],
+)
+def test_authors_of_lines(above: tuple[str, ...], authors: list[str]) -> None:
+    """A word such as "By" tells, in any language, on the line or alone above it."""
+    assert article_of(lines(above=above))["authors"] == authors
+
+
+def test_a_signed_agency_is_the_origin() -> None:
+    """An agency is no author."""
+    row = article_of(f'<meta name="author" content="Reuters"><h1>Crane falls</h1><p>{ONE}</p>', "text/html")
+    assert (row["authors"], row["original_source"], row["original_source_kind"]) == ([], "Reuters", "wire")
+
+
+def test_a_label_names_the_outlet_before_the_owner() -> None:
+    """Who owns the page may be a company of many outlets."""
+    assert article_of(lines("Trending on Harbour Post", "© 2026 Harbour Holdings Inc."))["outlet"] == "Harbour Post"
+
+
+@pytest.mark.parametrize(("is_printed", "deck"), [(True, "A crane closed the only road"), (False, None)])
+def test_a_description_is_a_deck_where_it_is_printed(is_printed: bool, deck: str | None) -> None:  # noqa: FBT001
+    """What only search engines see is no part of the article."""
+    printed = "<p>A crane closed the only road</p>" if is_printed else ""
+    page = f'<meta name="description" content="A crane closed the only road"><h1>Crane falls</h1>{printed}<p>{ONE}</p>'
+    assert article_of(page, "text/html")["deck"] == deck
+
+
+def test_the_language_is_that_of_the_text() -> None:
+    """Templates in English hold articles in other languages; a given language is believed."""
+    text = "O porto ficou fechado na terça-feira depois da queda de uma grua sobre a única estrada do terminal. " * 4
+    page = f'<html lang="en"><body><h1>Grua cai no porto</h1><article><p>{text}</p></article></body></html>'
+    assert article_of(page, "text/html")["language"] == "pt"
+    assert article_of(page, "text/html", language="gl")["language"] == "gl"
 
 
 def pick(row: Row) -> tuple[Any, ...]:

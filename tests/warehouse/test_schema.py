@@ -14,7 +14,7 @@ from warehouse.schema import QUOTATIONS, RECORDS, REPLACED, TABLES, Table
 ALL = (*TABLES, RECORDS, QUOTATIONS)
 EACH_TABLE = pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
 SNAKE = re.compile(r"[a-z]+(_[a-z]+)*")
-PLURAL_JSON = {"counts", "versions", "settings", "details"}
+PLURAL_JSON = {"sources", "counts", "versions", "settings", "details"}
 """Columns that hold many things as one text."""
 SINGULAR_WITH_S = {"status", "basis", "success"}
 WHOLE = (pa.int32(), pa.int64())

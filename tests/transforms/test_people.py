@@ -1,0 +1,111 @@
+"""Who wrote it, from what bylines, tags and fields say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.people import agency, by_line_people, people
+
+
+@pytest.mark.parametrize(
+    ("statement", "names"),
+    [
+        ("By Ana Costa and Åsa Berg, Staff Writers | Harbour Post", ["Ana Costa", "Åsa Berg"]),
+        ("Ana Costa, Åsa Berg & Joost van der Horst", ["Ana Costa", "Åsa Berg", "Joost van der Horst"]),
+        ("Von Eva Berg und Jürgen Groß", ["Eva Berg", "Jürgen Groß"]),
+        ("Par Léa Dupont et Marc Petit", ["Léa Dupont", "Marc Petit"]),
+        ("Por José Ortega y Gasset", ["José Ortega y Gasset"]),
+        ("Por Ana Lima y Luis Pérez", ["Ana Lima", "Luis Pérez"]),
+        ("Door Jan de Vries", ["Jan de Vries"]),
+        ("Автор: Иван Петров", ["Иван Петров"]),
+        ("作者：王小明", ["王小明"]),
+        ("Costa, Ana", ["Ana Costa"]),
+        ("Ana Costa, MD, PhD", ["Ana Costa"]),
+        ("Dr. Ana Costa", ["Dr. Ana Costa"]),
+        ("Martin Holm Jr.", ["Martin Holm Jr."]),
+        ("JANE DOE", ["JANE DOE"]),
+        ("Jane Doe Senior Political Correspondent", ["Jane Doe"]),
+        ("Political Correspondent Jane Doe", ["Jane Doe"]),
+        ("Ana Costa in Lisbon", ["Ana Costa"]),
+        ("Ana Costa March 3, 2026", ["Ana Costa"]),
+        ("Ana Costa | Updated 3 March 2026 | 5 min read", ["Ana Costa"]),
+        ("Ana Costa @acosta", ["Ana Costa"]),
+        ("Ana Costa (Lisbon)", ["Ana Costa"]),
+        ("Text: Eva Berg, Foto: Kim Lund", ["Eva Berg"]),
+        ("By Ana Costa, Edited by Bo Dahl", ["Ana Costa"]),
+        ("<a href='/a'>Ana&nbsp;Costa</a>", ["Ana Costa"]),
+        ("Ana Costa, ANA COSTA", ["Ana Costa"]),
+        ("Madonna", ["Madonna"]),
+        ("De Vries", ["De Vries"]),
+        ("von der Leyen", ["von der Leyen"]),
+    ],
+)
+def test_people(statement: str, names: list[str]) -> None:
+    assert people([statement], ["Harbour Post"]) == names
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        *(
+            "",
+            "By",
+            "Author:",
+            "admin",
+            "undefined",
+            "acosta17",
+            "@acosta",
+            "ana@post.example",
+            "https://post.example/ana",
+        ),
+        *("Staff", "Staff Writer", "Harbour Post", "The Harbour Post", "Harbour Post Staff", "Newsroom", "Redaktion"),
+        *(
+            "Reuters",
+            "The Associated Press",
+            "3 March 2026",
+            "MD",
+            "Senior Editor",
+            "Photo: Bo Dahl",
+            "Ana Costa, " * 200,
+        ),
+    ],
+)
+def test_no_people(statement: str) -> None:
+    assert people([statement], ["Harbour Post"]) == []
+
+
+def test_order_and_repeats() -> None:
+    assert people(["Ana Costa", "Åsa Berg; Ana Costa"]) == ["Ana Costa", "Åsa Berg"]
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "names"),
+    [
+        ("By Ana Costa", "", ["Ana Costa"]),
+        ("Von Eva Berg", "", ["Eva Berg"]),
+        ("Ana Costa", "Written by:", ["Ana Costa"]),
+        ("Ana Costa", "", []),
+        ("By the sea it rained", "", []),
+        ("Ana Costa said on Tuesday that the port stays shut.", "Author:", []),
+        ("By Tuesday Ostrand was dry.", "", []),
+    ],
+)
+def test_lines_of_a_text(line: str, before: str, names: list[str]) -> None:
+    assert by_line_people(line, (), before) == names
+
+
+def test_agencies() -> None:
+    assert agency(["Ana Costa, Agence France-Presse"]) == "AFP"
+    assert agency(["Ana Costa"]) is None
+
+
+@given(st.lists(st.text(), max_size=3), st.lists(st.text(), max_size=2))
+def test_any_statements(statements: list[str], outlets: list[str]) -> None:
+    assert all(name.strip() == name and 1 < len(name) <= 60 for name in people(statements, outlets))
+
+
+@given(st.text(alphabet="By, andvonAC|-–& .()[]:/@1", max_size=600))
+def test_any_byline(statement: str) -> None:
+    assert all(people([statement]))

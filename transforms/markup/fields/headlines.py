@@ -1,0 +1,106 @@
+"""The headline as the page prints it: no site's name before or behind it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from transforms.markup.fields.json_ld import folded
+from transforms.markup.fields.statement import Statement
+from transforms.segments import clean_line
+
+_MOST_CHARACTERS = 500
+_TAG = re.compile(r"<[^<>]{1,300}>")
+_SEPARATOR = re.compile(r"\s+(?:[|·•»«—–-]|::|//|\\|~|>|<)\s+|\s*[|｜]\s*|\s*::\s*")
+_ALIKE = 0.5
+_TITLE_WORDS = 4
+_TITLE_CHARACTERS = 12
+_GRAM = 3
+_SITE_WORDS = 8
+
+
+def headline(shown: Sequence[str], stated: Sequence[Statement], sites: Sequence[str]) -> Statement | None:
+    """Return the headline and its source.
+
+    `shown` are the page's top headings, `stated` what tags and title say (surest first), `sites` names of the site.
+    A heading that is like one of the stated titles is the headline as printed; else a lone heading as long as a title;
+    else the surest stated title, less the site's name.
+    """
+    known = {folded(site) for site in sites} - {""}
+    titles = [Statement("headline", plain(title.value), title.source) for title in stated]
+    titles = [title for title in titles if title.value and folded(title.value) not in known]
+    cut = [title._replace(value=without_site(title.value, known, titles)) for title in titles]
+    headings = [text for text in map(plain, shown) if text and folded(text) not in known]
+    printed = _printed(headings, cut)
+    if printed is not None:
+        return _without_kicker(printed, cut)
+    return cut[0] if cut else Statement("headline", headings[0], "h1") if headings else None
+
+
+def plain(title: str) -> str:
+    """Return a title without mark-up and escapes; "" for one too long to be any."""
+    if len(title) > _MOST_CHARACTERS * 4:
+        return ""
+    text = clean_line(_TAG.sub("", html.unescape(html.unescape(title)))).text
+    return text if len(text) <= _MOST_CHARACTERS else ""
+
+
+def without_site(title: str, sites: set[str], others: Sequence[Statement] = ()) -> str:
+    """Cut parts of a title that name the site, or that another stated title does without.
+
+    >>> without_site("Rain falls - Harbour Post", {"harbourpost"})
+    'Rain falls'
+    """
+    known = {folded(other.value) for other in others} - {folded(title)}
+    spans = [(0, 0), *(found.span() for found in _SEPARATOR.finditer(title)), (len(title), len(title))]
+    pieces = [(spans[at][1], spans[at + 1][0]) for at in range(len(spans) - 1)]
+    for first in range(len(pieces)):
+        for last in range(len(pieces) - 1, first - 1, -1):
+            piece = title[pieces[first][0] : pieces[last][1]]
+            outside = [title[start:end] for start, end in (*pieces[:first], *pieces[last + 1 :])]
+            if outside and (folded(piece) in known or any(_is_site(part, sites) for part in (outside[0], outside[-1]))):
+                return piece if folded(piece) in known else without_site(piece, sites)
+    return title
+
+
+def _is_site(part: str, sites: set[str]) -> bool:
+    """Whether a part of a title is the site's name, or little more."""
+    key = folded(part)
+    names = any(key == site or (len(site) > _GRAM and site in key) for site in sites)
+    return bool(key) and names and len(part.split()) <= _SITE_WORDS
+
+
+def _printed(headings: Sequence[str], titles: Sequence[Statement]) -> str | None:
+    """Return the heading that is most like a stated title, or a lone one that reads like a title."""
+    best = max(headings, key=lambda text: max((alike(text, title.value) for title in titles), default=0), default=None)
+    if best is not None and any(alike(best, title.value) >= _ALIKE for title in titles):
+        return best
+    distinct = list(dict.fromkeys(headings))
+    reads_on = len(distinct) == 1 and (len(distinct[0].split()) >= _TITLE_WORDS or not titles)
+    return distinct[0] if reads_on and len(distinct[0]) >= _TITLE_CHARACTERS else None
+
+
+def _without_kicker(printed: str, titles: Sequence[Statement]) -> Statement:
+    """Return the heading, or the stated title it ends with where a label stands before that."""
+    for title in titles:
+        if title.source.startswith(("json-ld", "meta og")) and len(title.value.split()) >= _TITLE_WORDS - 1:
+            key = folded(title.value)
+            if len(key) < len(folded(printed)) and folded(printed).endswith(key):
+                return title
+    return Statement("headline", printed, "h1")
+
+
+def alike(one: str, other: str) -> float:
+    """Return how alike two titles are by their groups of three letters, 0 to 1; 1 where one begins with the other."""
+    a, b = folded(one), folded(other)
+    short, long = sorted((a, b), key=len)
+    if len(short) >= _TITLE_CHARACTERS and (long.startswith(short) or long.endswith(short)):
+        return 1.0
+    left, right = _grams(a), _grams(b)
+    return 2 * sum((left & right).values()) / max(1, left.total() + right.total())
+
+
+def _grams(text: str) -> Counter[str]:
+    return Counter(text[at : at + _GRAM] for at in range(max(1, len(text) - _GRAM + 1)))

@@ -1,0 +1,52 @@
+"""The words an element shows."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from transforms.segments import clean_line
+
+_HIDDEN = frozenset(("script", "style", "noscript", "template", "svg", "button"))
+_INLINE = frozenset(
+    (
+        *(
+            "a",
+            "abbr",
+            "b",
+            "bdi",
+            "bdo",
+            "cite",
+            "code",
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "font",
+            "i",
+            "ins",
+            "kbd",
+            "mark",
+        ),
+        *("q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
+    )
+)
+_MOST_EVENTS = 600
+
+
+def shown(element: etree._Element, joint: str = " ") -> str:
+    """Return the visible words of an element on one line, blocks parted by `joint`; of a large one, its beginning."""
+    parts: list[str] = []
+    hidden: etree._Element | None = None
+    for count, (event, inner) in enumerate(etree.iterwalk(element, events=("start", "end"))):
+        if count > _MOST_EVENTS:
+            break
+        if event == "start" and hidden is None:
+            if inner.tag in _HIDDEN:
+                hidden = inner
+            else:
+                parts.append(("" if inner.tag in _INLINE else joint) + (inner.text or ""))
+        elif event == "end" and inner is not element and hidden in (None, inner):
+            hidden = None
+            parts.append(("" if inner.tag in _INLINE else joint) + (inner.tail or ""))
+    text = "".join(parts)
+    return clean_line(text).text if joint == " " else joint.join(clean_line(line).text for line in text.split(joint))
