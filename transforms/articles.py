@@ -21,6 +21,9 @@ _BODY_ROLES = ("body", "contributor")
 _NO_DATE_ROLES = ("caption", "caption_repeat", "copyright", "headline", "headline_repeat", "source_credit")
 _UNDATED_ROLES = (*_BODY_ROLES, *_NO_DATE_ROLES)
 _UNDER_HEADLINE = 15
+"""Most lines under a page's headline among which byline and date stand."""
+_BEHIND_TEXT = 6
+"""Most lines behind a page's text that may still be of it; further down stand other stories."""
 _ABOVE_HEADLINE = 3
 """Most lines above a page's headline that may date it; further up stands the day it was looked at."""
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
@@ -198,7 +201,7 @@ def _authors(from_: Given) -> tuple[list[str], str]:
         return stated.split("; "), source
     outlets = [name for name in (from_.given("source")[0], from_.stated("outlet")[0]) if name]
     before = ""
-    for line in _above(from_.lines):
+    for line in _above(from_):
         is_byline = line.role == "byline" and not from_.is_page
         if names := people([line.text], outlets) if is_byline else by_line_people(line.text, outlets, before):
             return names, _place(line, "byline")
@@ -213,11 +216,16 @@ def _given_authors(listed: object) -> list[str]:
     return people([listed]) if isinstance(listed, str) else []
 
 
-def _above(lines: Sequence[Block]) -> Iterable[Block]:
-    """Yield the lines above the article's words and their first, and bylines wherever they stand."""
+def _above(from_: Given) -> Iterable[Block]:
+    """Yield the lines above the article's words and their first, on a page also those near under the headline.
+
+    Lines marked as bylines are yielded wherever they stand.
+    """
     is_above = True
-    for line in lines:
-        if line.role == "byline" or (is_above and line.role not in _NO_DATE_ROLES):
+    title = next((number for number, line in enumerate(from_.lines) if line.role == "headline"), 0)
+    for number, line in enumerate(from_.lines):
+        is_near = from_.is_page and title < number < title + _UNDER_HEADLINE
+        if line.role == "byline" or ((is_above or is_near) and line.role not in _NO_DATE_ROLES):
             yield line
         is_above = is_above and line.role not in _BODY_ROLES
 
@@ -251,7 +259,13 @@ def _dating(from_: Given) -> list[tuple[Block, bool]]:
     title = next((number for number, line in enumerate(lines) if line.role == "headline"), 0)
     start = max(0, title - _ABOVE_HEADLINE) if from_.is_page else 0
     end = _first_words(from_, title)
-    return [(line, start <= number < end) for number, line in enumerate(lines) if line.role not in _UNDATED_ROLES]
+    last = max((number for number, line in enumerate(lines) if line.role in _BODY_ROLES), default=end)
+    behind = last + _BEHIND_TEXT if from_.is_page else len(lines)
+    return [
+        (line, start <= number < end)
+        for number, line in enumerate(lines[:behind])
+        if line.role not in _UNDATED_ROLES and (number >= start or not from_.is_page)
+    ]
 
 
 def _first_words(from_: Given, title: int) -> int:

@@ -8,7 +8,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 BY = (
-    r"by|written by|words by|story by|text by|posted by|published by|reported by|reporting by|authors?|"
+    r"by|(?:this (?:post|article|story) was )?written by|"
+    r"interview(?:ed)? by|guest (?:author|post by)|words by|story by|text by|posted by|published by|"
+    r"reported by|reporting by|authors?|"
     r"author\(s\)|writers?|contributors?|created by|submitted by|an article by|opinion by|analysis by|"
     r"essay by|review by|reviewed and written by|von|ein beitrag von|ein kommentar von|"
     r"texte?|autor(?:in|en|es|a|as)?|verfasst von|geschrieben von|par|écrit par|rédigé par|publié par|"

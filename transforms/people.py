@@ -18,6 +18,7 @@ _TAG = re.compile(r"<[^<>]{0,300}>")
 _ASIDE = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]|[(\[].*$")
 _BY = re.compile(rf"\W*(?:{BY})(?:\s*[:：/／]\s*|\s+|(?<=[一-鿿가-힣])\s?)(?=\S)", re.IGNORECASE)
 _LABEL = re.compile(rf"\W*(?:{BY})\s*[:：]?\s*", re.IGNORECASE)
+_BY_INSIDE = re.compile(r"(?:[|·•]|\d)\s+(?i:by|von|par|por|door|av|af|di)\s+(?=[^\W\d_])")
 _SENTENCE = re.compile(r"\w{3}[.!?…]$")
 _NOT_BY = re.compile(rf"\W*(?:{NOT_BY})\b", re.IGNORECASE)
 _SEPARATOR = re.compile(
@@ -60,15 +61,18 @@ def people(statements: Iterable[str], outlets: Iterable[str] = ()) -> list[str]:
 
 
 def by_line_people(line: str, outlets: Iterable[str] = (), before: str = "") -> list[str]:
-    """Return the people in a line that begins with a word such as "By", or has it on the line `before`.
+    """Return the people in a line that begins with a word such as "By", or has it behind a date, or the line `before`.
 
     Only a line of little but full names counts.
 
     >>> by_line_people("Von Eva Berg"), by_line_people("By the sea it rained")
     (['Eva Berg'], [])
     """
-    is_labelled = _BY.match(line) or _LABEL.fullmatch(before)
-    if len(line) > _BYLINE_CHARACTERS or not is_labelled or _SENTENCE.search(line):
+    if len(line) > _BYLINE_CHARACTERS or _SENTENCE.search(line):
+        return []
+    if inside := _BY_INSIDE.search(line):
+        line = line[inside.end() :]
+    elif not _BY.match(line) and not _LABEL.fullmatch(before):
         return []
     return [name for name in people([line], outlets) if is_full_name(name)]
 

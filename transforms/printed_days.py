@@ -30,11 +30,11 @@ _FIGURES = tuple(
         rf"(?<![\d/.-]){_YEAR}(?P<mark>[-/.])(?P<figure>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?![\d/-]|\.\d)",
         rf"(?<!\d){_YEAR} ?[年년] ?(?P<figure>[01]?\d) ?[月월] ?(?P<day>[0-3]?\d) ?[日일]",
         rf"(?<!\d){_YEAR}\. (?P<figure>[01]?\d)\. (?P<day>[0-3]?\d)(?!\d)",
-        rf"(?<![\d/.-])(?P<day>[0-3]?\d)(?P<mark>[-.]) ?(?P<figure>[01]?\d)(?P=mark) ?{_YEAR}(?![\d/-])",
+        rf"(?<![\d/.-])(?P<day>[0-3]?\d)\. ?(?P<figure>[01]?\d)\. ?{_YEAR}(?![\d/-])",
         rf"(?<!\d)(?P<day>[0-3]?\d) (?:tháng|thg) (?P<figure>[01]?\d),? (?:năm )?{_YEAR}(?!\d)",
     )
 )
-_SLASHED = re.compile(rf"(?<![\d/.-])(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)/{_YEAR}(?![\d/-])")
+_SLASHED = re.compile(rf"(?<![\d/.-])(?P<first>[0-3]?\d)(?P<mark>[/-])(?P<second>[0-3]?\d)(?P=mark){_YEAR}(?![\d/-])")
 _SHORTEST = 3
 _MONTH_FIRST = ("US", "PH", "FM", "PW")
 """Territories that write 3 March as 3/3 in the order month, day."""

@@ -85,6 +85,9 @@ def test_order_and_repeats() -> None:
     [
         ("By Ana Costa", "", ["Ana Costa"]),
         ("Von Eva Berg", "", ["Eva Berg"]),
+        ("03/01/2026 by Ana Costa, harbour pilot", "", ["Ana Costa"]),
+        ("Interview by Ana Costa", "", ["Ana Costa"]),
+        ("5 ships by Tuesday noon", "", []),
         ("Ana Costa", "Written by:", ["Ana Costa"]),
         ("Ana Costa", "", []),
         ("By the sea it rained", "", []),

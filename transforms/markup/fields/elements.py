@@ -30,6 +30,8 @@ _MARKED = etree.XPath(
     " contains(@href,'/staff/') or contains(@href,'/journalist') or contains(@href,'/redakt')"
     " or contains(@href,'/people/')]"
 )
+# "address" is the author of what it stands in, wherever the page puts it
+_HERE_TAGS = frozenset(("address", "article", "body", "html", "main"))
 _ELSEWHERE_TAGS = frozenset(("nav", "aside", "footer", "form", "dialog"))
 _ELSEWHERE = re.compile(
     r"comment|related|recirc|sidebar|side-bar|footer|recommend|teaser|promo|trending|most-?(?:read|popular)|newsletter"
@@ -66,7 +68,7 @@ def is_elsewhere(element: etree._Element) -> bool:
     for level in islice(_self_and_ancestors(element), _MOST_ANCESTORS):
         if level.tag in _ELSEWHERE_TAGS:
             return True
-        if level.tag in ("body", "html", "main", "article"):
+        if level.tag in _HERE_TAGS:
             return False
         marks = f"{level.get('class') or ''} {level.get('id') or ''}"
         if marks != " " and _ELSEWHERE.search(marks[:500]):

@@ -14,7 +14,9 @@ from transforms.segments import clean_line
 _MOST_CHARACTERS = 500
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _SEPARATOR = re.compile(r"\s+(?:[|·•»«—–-]|::|//|\\|~|>|<)\s+|\s*[|｜]\s*|\s*::\s*")
+_BEHIND_BAR = re.compile(r"\s[|｜]\s[^|｜]{1,30}$")
 _ALIKE = 0.5
+_UNLIKE = 0.15
 _TITLE_WORDS = 4
 _TITLE_CHARACTERS = 12
 _GRAM = 3
@@ -36,7 +38,9 @@ def headline(shown: Sequence[str], stated: Sequence[Statement], sites: Sequence[
     printed = _printed(headings, cut)
     if printed is not None:
         return _without_kicker(printed, cut)
-    return cut[0] if cut else Statement("headline", headings[0], "h1") if headings else None
+    if cut:
+        return cut[0]._replace(value=_BEHIND_BAR.sub("", cut[0].value))
+    return Statement("headline", headings[0], "h1") if headings else None
 
 
 def plain(title: str) -> str:
@@ -78,8 +82,15 @@ def _printed(headings: Sequence[str], titles: Sequence[Statement]) -> str | None
     if best is not None and any(alike(best, title.value) >= _ALIKE for title in titles):
         return best
     distinct = list(dict.fromkeys(headings))
+    if _agree(titles) and best is not None and all(alike(best, title.value) < _UNLIKE for title in titles):
+        return None
     reads_on = len(distinct) == 1 and (len(distinct[0].split()) >= _TITLE_WORDS or not titles)
     return distinct[0] if reads_on and len(distinct[0]) >= _TITLE_CHARACTERS else None
+
+
+def _agree(titles: Sequence[Statement]) -> bool:
+    """Whether several places state one title that reads like one."""
+    return len(titles) > 1 and len({folded(title.value) for title in titles}) == 1 and " " in titles[0].value
 
 
 def _without_kicker(printed: str, titles: Sequence[Statement]) -> Statement:
