@@ -1,4 +1,4 @@
-"""`python -m docs.generate`: write the pages that follow from declarations (tables, views, commands)."""
+"""`python -m docs.generate`: write the pages that follow from declarations (tables, roles, views, commands)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flows.cli import make_parser
+from transforms.lines.labels import RULES
+from transforms.lines.patterns import PATTERNS
 from warehouse import schema
 from warehouse.catalog import type_name
+from warehouse.roles import ROLES
 from warehouse.views import model_files
 
 FOLDER = Path(__file__).parent
@@ -34,6 +37,33 @@ def tables_page() -> str:
             for c in table.columns
         ]
         lines.append("")
+    return "\n".join(lines)
+
+
+def roles_page() -> str:
+    """Return the page of line roles."""
+    lines = [
+        "# Line roles",
+        "",
+        "Written by `make docs` from `warehouse/roles.py` and `transforms/lines/`. Every line of a document gets",
+        "one role in `blocks`, with a probability and the rule that gave it. Nothing is deleted: another choice of",
+        "roles is another query. Where unsure, the line is kept as body with a low probability.",
+        "",
+        "| role | meaning | lines |",
+        "|---|---|---|",
+    ]
+    for role, meaning in ROLES.items():
+        rules = ", ".join(f"`{pattern.rule}`" for pattern in PATTERNS if pattern.role == role)
+        lines.append(f"| `{role}` | {meaning} | {rules or 'by place or model'} |")
+    lines += ["", "## Rules beside the patterns", ""]
+    lines += [
+        "Patterns (`transforms/lines/patterns.py`) see a line alone and come first. The rest is decided by:",
+        "",
+        "| rule | what it goes by |",
+        "|---|---|",
+        *(f"| `{rule}` | {meaning} |" for rule, meaning in RULES.items()),
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -62,7 +92,7 @@ def _commands() -> Iterator[tuple[str, argparse.ArgumentParser]]:
             yield from action.choices.items()
 
 
-PAGES = {"tables.md": tables_page, "views.md": views_page, "commands.md": commands_page}
+PAGES = {"tables.md": tables_page, "roles.md": roles_page, "views.md": views_page, "commands.md": commands_page}
 
 
 def main() -> None:

@@ -1,30 +1,14 @@
 """What is expected of `blocks`."""
 
 from expectations.rules import Suite, at_least, not_null, one_of, refers, share, sql_rule, unique_key
+from warehouse.roles import ROLES
 from warehouse.schema import BLOCKS, DOCUMENTS
-
-ROLES = (
-    "body",
-    "headline",
-    "headline_repeat",
-    "deck",
-    "section",
-    "byline",
-    "contributor",
-    "caption",
-    "caption_repeat",
-    "separator",
-    "source_credit",
-    "copyright",
-    "furniture",
-    "blank",
-)
 
 SUITE = Suite(
     BLOCKS,
     (
         unique_key(BLOCKS),
-        one_of("role", ROLES),
+        one_of("role", tuple(ROLES)),
         not_null("rule"),
         share("probability"),
         at_least("raw_start", 0),

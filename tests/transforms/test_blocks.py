@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expectations.blocks import ROLES
 from tests.transforms.cases import cleaned, record
-from transforms.blocks import blocks, label_lines, split_lines
+from transforms.blocks import blocks
+from transforms.lines.labels import RULES, PageSigns, Text, label_lines
+from transforms.lines.line import Line, Role, split_lines
 from transforms.lines.patterns import PATTERNS
 from warehouse import schema
+from warehouse.roles import ROLES
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "blocks").glob("*.txt"))
 PAGES = sorted(path for path in (Path(__file__).parents[1] / "cases" / "pages").iterdir() if path.suffix != ".txt")
@@ -57,12 +59,17 @@ def read_case(path: Path) -> list[list[str]]:
     return [line.translate(MARKS).split(" |", 1) for line in path.read_text("utf-8").splitlines()[1:]]
 
 
+def labelled(lines: list[Line], page: PageSigns | None = None) -> list[Role]:
+    """Return the roles of one text's lines."""
+    return label_lines([Text(lines, page)])[0]
+
+
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_case(path: Path) -> None:
     """Each line has the role a reader gives it."""
     pairs = read_case(path)
     lines = split_lines("\n".join(line.removeprefix(" ") for _, line in pairs))
-    assert [[role.role, line] for role, (_, line) in zip(label_lines(lines), pairs, strict=True)] == pairs
+    assert [[role.role, line] for role, (_, line) in zip(labelled(lines), pairs, strict=True)] == pairs
 
 
 def test_the_cases_know_every_rule_and_role() -> None:
@@ -70,7 +77,7 @@ def test_the_cases_know_every_rule_and_role() -> None:
     found = [
         role
         for path in CASES
-        for role in label_lines(split_lines("\n".join(line.removeprefix(" ") for _, line in read_case(path))))
+        for role in labelled(split_lines("\n".join(line.removeprefix(" ") for _, line in read_case(path))))
     ]
     assert {pattern.rule for pattern in PATTERNS} <= {role.rule for role in found}
     assert {role.role for role in found} == set(ROLES)
@@ -117,11 +124,22 @@ def test_of_markdown_only_marks_are_left_out(raw_text: str) -> None:
 def test_every_line_has_one_known_role(raw_text: str, headline: str | None, body_lines: frozenset[int] | None) -> None:
     """Whatever the text and its mark-up say."""
     lines = split_lines(raw_text)
-    roles = label_lines(lines, headline, body_lines)
+    roles = labelled(lines, None if body_lines is None else PageSigns(headline, body_lines))
     assert len(roles) == len(lines)
     assert {role.role for role in roles} <= set(ROLES)
+    assert {role.rule for role in roles} <= RULES.keys() | {pattern.rule for pattern in PATTERNS}
+    assert all(0 <= role.probability <= 1 for role in roles)
     assert all((role.role == "blank") == (not line.text) for role, line in zip(roles, lines, strict=True))
     assert sum(role.role == "headline" for role in roles) <= 1
+
+
+@given(st.lists(TEXTS, max_size=4))
+def test_texts_do_not_depend_on_each_other(raw_texts: list[str]) -> None:
+    """Labelled together or alone, in any company, a text's lines get the same roles and probabilities."""
+    texts = [Text(split_lines(raw_text)) for raw_text in raw_texts]
+    together = label_lines(texts)
+    assert together == [label_lines([text])[0] for text in texts]
+    assert together == label_lines(texts[::-1])[::-1]
 
 
 def test_clean_text_is_taken_as_it_is() -> None:
@@ -164,5 +182,5 @@ def test_hostile_lines_are_read(unit: str, media_type: str) -> None:
 def test_many_short_lines_are_read() -> None:
     """A hundred thousand titles before the first paragraph."""
     text = "".join(f"Title number {number} of many\n" for number in range(100_000))
-    roles = label_lines(split_lines(f"{text}Rain fell on the whole of the coast for all of that long day."))
+    roles = labelled(split_lines(f"{text}Rain fell on the whole of the coast for all of that long day."))
     assert [role.role for role in (roles[0], roles[-1])] == ["headline", "body"]

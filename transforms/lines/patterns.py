@@ -6,23 +6,28 @@ Patterns see a cleaned line (plain spaces, no invisible characters) and match it
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import NamedTuple
 
 
 class LinePattern(NamedTuple):
-    """A rule: its name, the role it gives, and the pattern that must match the whole line."""
+    """A rule: its name, the role it gives, and the pattern, without capturing groups, that must match the whole line.
+
+    A line with none of `needs` (lower case) cannot match: patterns that begin anywhere in a line are spared most.
+    """
 
     rule: str
     role: str
-    pattern: re.Pattern[str]
+    pattern: str
+    needs: tuple[str, ...] = ()
 
 
-def _words(rule: str, role: str, pattern: str) -> LinePattern:
-    return LinePattern(rule, role, re.compile(pattern, re.IGNORECASE))
+def _words(rule: str, role: str, pattern: str, needs: tuple[str, ...] = ()) -> LinePattern:
+    return LinePattern(rule, role, f"(?i:{pattern})", needs)
 
 
-def _cased(rule: str, role: str, pattern: str) -> LinePattern:
-    return LinePattern(rule, role, re.compile(pattern))
+def _cased(rule: str, role: str, pattern: str, needs: tuple[str, ...] = ()) -> LinePattern:
+    return LinePattern(rule, role, pattern, needs)
 
 
 CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
@@ -65,6 +70,7 @@ PATTERNS = (
         "contributor",
         r".{2,300}\b(?:contributed to this (?:report|story|article)|reported from [A-Z][^.]{1,80})\.?"
         r"|(?:Additional reporting|Reporting|Editing|Writing) by .{2,200}",
+        ("contributed to this", "reported from", "ing by "),
     ),
     _cased(
         "credited_caption",
@@ -73,6 +79,7 @@ PATTERNS = (
         r"[Cc]ourtesy|[Hh]andout|"
         r"AP|AFP|EPA|Getty|Reuters)\b[^()\[\]]{0,120}[\)\]]\.?|.{10,600} (?:Photo(?:graph)?|Image|"
         r"Picture): .{2,80}",
+        (")", "]", "photo: ", "photograph: ", "image: ", "picture: "),
     ),
     _words(
         "photo_label",
@@ -90,9 +97,13 @@ PATTERNS = (
     _words(
         "ad_slot",
         "furniture",
-        r"(?:advertisement|advertising|sponsored(?: content)?|ad|promoted|"
-        r".{0,60}\b(?:drop zone|ad slot|ad unit|leaderboard|banner)\b.{0,20}|(?:story |"
-        r"article )?continues below.{0,20}|"
+        r".{0,60}\b(?:drop zone|ad slot|ad unit|leaderboard|banner)\b.{0,20}",
+        ("drop zone", "ad slot", "ad unit", "leaderboard", "banner"),
+    ),
+    _words(
+        "advertisement",
+        "furniture",
+        r"(?:advertisement|advertising|sponsored(?: content)?|ad|promoted|(?:story |article )?continues below.{0,20}|"
         r"scroll to continue.{0,30})",
     ),
     _words(
@@ -132,8 +143,12 @@ PATTERNS = (
     ),
 )
 
-RELATED_RULES = frozenset(("related",))
-"""Rules after which short lines are headlines of other articles."""
+_BY_RULE = {pattern.rule: pattern for pattern in PATTERNS}
+_TRIED = [
+    (needs, re.compile("|".join(f"(?P<{pattern.rule}>{pattern.pattern})" for pattern in group)))
+    for needs, group in groupby(PATTERNS, lambda pattern: pattern.needs)
+]
+"""The patterns in their order, neighbours with the same needs as one."""
 
 
 def match_line(line: str) -> LinePattern | None:
@@ -142,4 +157,8 @@ def match_line(line: str) -> LinePattern | None:
     >>> match_line("Comments are closed.").role
     'furniture'
     """
-    return next((pattern for pattern in PATTERNS if pattern.pattern.fullmatch(line)), None)
+    folded = line.lower()
+    for needs, pattern in _TRIED:
+        if (not needs or any(need in folded for need in needs)) and (found := pattern.fullmatch(line)):
+            return _BY_RULE[str(found.lastgroup)]
+    return None

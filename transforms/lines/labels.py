@@ -1,0 +1,247 @@
+"""Which part each line plays: patterns first, then the opening of the page, then the line model."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms.lines.line import Line, Role
+from transforms.lines.model import Weights, body_probabilities, load_weights
+from transforms.lines.model.context import code
+from transforms.lines.patterns import match_line
+
+_SITE_NAME = re.compile(r" (?:[|·•»—–-]|::) ")
+_DECK_WORDS = 6
+_SECTION_WORDS = 3
+_LABEL_WORDS = 5
+_HEADLINE_CHARACTERS = 250
+_SURE = 800
+_INSIDE, _OUTSIDE = 900, 200
+_KEPT_SHORT, _KEPT_LONG, _LONG = 50, 400, 20
+"""A line is kept from this probability on (thousandths), rising from no words to `_LONG`: a short line wrongly kept
+costs little, and where unsure it is kept."""
+_MAY_BE_BODY = frozenset(
+    ("counter", "date_line", "photo_label", "related", "rule_of_marks", "site_chrome", "subscribe")
+)
+"""Rules whose lines stand inside stories too, as the number of a step or the label of a picture: the model, where sure,
+overrules them."""
+
+
+RULES = {
+    "blank": "a line without words",
+    "first_title": "the first title above the first paragraph, or the one that is repeated there",
+    "repeat": "the same words again",
+    "under_headline": "a line of six words or more right under the headline",
+    "label_above_headline": "three words or fewer above the headline",
+    "above_headline": "any other line above the headline",
+    "label_above_copyright": "a short label between the end of the story and the copyright line",
+    "under_related_label": "a title under a label such as Related or Read more",
+    "markup_headline": "the headline the page's mark-up states",
+    "markup_body": "inside the body of an HTML page",
+    "outside_markup_body": "outside the body of an HTML page",
+    "line_model": "the line model: how the line looks, what it says and what stands around it",
+    "given_clean": "`--clean none`: the text is taken as it is",
+}
+"""What gives a role beside the patterns (`blocks.rule`)."""
+
+
+class PageSigns(NamedTuple):
+    """What a page's mark-up says of its lines: the headline, and the numbers of the body's lines."""
+
+    headline: str | None
+    body: frozenset[int]
+
+
+class Text(NamedTuple):
+    """The lines of a document, and what its mark-up says of them if it is a page."""
+
+    lines: Sequence[Line]
+    page: PageSigns | None = None
+
+
+def label_lines(texts: Sequence[Text], weights: Weights | None = None) -> list[list[Role]]:
+    r"""Return a role for each line of each text. What is said of one text does not depend on the others.
+
+    >>> from transforms.lines.line import split_lines
+    >>> text = "News\n\nFerry runs aground\n\nThe ferry ran aground off the northern harbour wall on Tuesday."
+    >>> [role.role for role in label_lines([Text(split_lines(text))])[0]]
+    ['section', 'blank', 'headline', 'blank', 'body']
+    """
+    named = [[_by_words(line.text) for line in text.lines] for text in texts]
+    plain = [number for number, text in enumerate(texts) if text.page is None]
+    found = body_probabilities(
+        [[line.text for line in texts[number].lines if line.text] for number in plain],
+        [[code(role.role, role.rule) if role else 0 for role in named[number] if role != _BLANK] for number in plain],
+        weights or load_weights(),
+    )
+    likely = dict(zip(plain, found, strict=True))
+    return [
+        _Labels(
+            text, roles, _with_blanks(roles, likely[number]) if text.page is None else _as_marked_up(text)
+        ).assigned()
+        for number, (text, roles) in enumerate(zip(texts, named, strict=True))
+    ]
+
+
+_BLANK = Role("blank", 1.0, "blank")
+
+
+def _by_words(text: str) -> Role | None:
+    if not text:
+        return _BLANK
+    pattern = match_line(text)
+    return Role(pattern.role, 0.95, pattern.rule) if pattern else None
+
+
+def _with_blanks(roles: Sequence[Role | None], likely: Sequence[int]) -> list[int]:
+    """Give blank lines a probability of 0."""
+    given = iter(likely)
+    return [0 if role == _BLANK else next(given) for role in roles]
+
+
+def _as_marked_up(text: Text) -> list[int]:
+    """Return how likely the lines of a page are body, as its mark-up says."""
+    body = text.page.body if text.page else frozenset()
+    return [_INSIDE if number in body else _OUTSIDE for number in range(len(text.lines))]
+
+
+class _Labels:
+    """The roles of one text's lines while they are being assigned."""
+
+    def __init__(self, text: Text, named: list[Role | None], likely: list[int]) -> None:
+        self.lines = text.lines
+        self.page = text.page
+        self.likely = likely
+        self.roles = [
+            None if role and role.rule in _MAY_BE_BODY and sure >= _SURE else role
+            for role, sure in zip(named, likely, strict=True)
+        ]
+        likely_paragraphs = (number for number in self._open(len(self.lines)) if self._is_likely(number))
+        self.keeps_paragraphs = not any(self.lines[number].is_paragraph for number in likely_paragraphs)
+
+    def assigned(self) -> list[Role]:
+        """Assign all roles."""
+        self._mark_repeats()
+        named = self._mark_page() if self.page else None
+        self._mark_opening(named)
+        self._mark_label_at_end()
+        self._mark_rest()
+        return [role for role in self.roles if role]
+
+    def _open(self, end: int) -> list[int]:
+        return [number for number in range(end) if self.roles[number] is None]
+
+    def _is_likely(self, number: int) -> bool:
+        share = min(self.lines[number].word_count / _LONG, 1)
+        return self.likely[number] >= _KEPT_SHORT + (_KEPT_LONG - _KEPT_SHORT) * share
+
+    def _is_kept(self, number: int) -> bool:
+        """Whether a line is likely body; in a text without a likely paragraph, paragraphs are kept."""
+        return self._is_likely(number) or (self.keeps_paragraphs and self.lines[number].is_paragraph)
+
+    def _mark_repeats(self) -> None:
+        seen: set[str] = set()
+        for number, role in enumerate(self.roles):
+            if role and role.role == "caption":
+                if self.lines[number].text in seen:
+                    self.roles[number] = Role("caption_repeat", 0.95, "repeat")
+                seen.add(self.lines[number].text)
+
+    def _mark_page(self) -> int | None:
+        """Take over what mark-up says: which line is the headline (returned), and which lines are not the article."""
+        assert self.page  # noqa: S101
+        named = None
+        headline = self.page.headline
+        titles = {headline, _SITE_NAME.split(headline)[0]} if headline else set()
+        for number, role in enumerate(self.roles):
+            if self.lines[number].text in titles:
+                self.roles[number] = Role("headline" if named is None else "headline_repeat", 0.95, "markup_headline")
+                named = number if named is None else named
+            elif role is None and number not in self.page.body:
+                self.roles[number] = Role("furniture", 1 - _OUTSIDE / 1000, "outside_markup_body")
+        return named
+
+    def _mark_opening(self, named: int | None) -> None:
+        """Name what stands above the first paragraph: section, headline and its repeats, deck."""
+        opening = self._open(self._first_paragraph())
+        main = self._headline(opening) if named is None else named
+        is_next = True
+        for number in opening:
+            self.roles[number] = role = self._opening_role(number, main, is_next=is_next)
+            is_next = is_next and (number <= main or role.role == "headline_repeat")
+
+    def _first_paragraph(self) -> int:
+        """Return the number of the first likely paragraph, or sentence, or of the second open line, or the end."""
+        numbers = self._open(len(self.lines))
+        paragraphs = [number for number in numbers if self.lines[number].is_paragraph]
+        likely = [number for number in paragraphs if self._is_kept(number)]
+        sentences = [number for number in numbers if self.lines[number].is_closed]
+        return next(iter(likely or paragraphs or sentences or numbers[1:] or [len(self.lines)]))
+
+    def _headline(self, opening: Sequence[int]) -> int:
+        """Return the number of the headline: the first title repeated, else the first title, else the longest line."""
+        titles = [
+            number
+            for number in opening
+            if self.lines[number].word_count > _SECTION_WORDS and len(self.lines[number].text) <= _HEADLINE_CHARACTERS
+        ]
+        counts = Counter(self.lines[number].text for number in titles)
+        repeated = [number for number in titles if counts[self.lines[number].text] > 1]
+        by_length = sorted(opening, key=lambda number: -self.lines[number].word_count)
+        return (repeated or titles or by_length or [-1])[0]
+
+    def _opening_role(self, number: int, main: int, *, is_next: bool) -> Role:
+        """`is_next` says that nothing but the headline stands between it and the line."""
+        line = self.lines[number]
+        if number == main:
+            return Role("headline", 0.9, "first_title")
+        if line.text == self.lines[main].text:
+            return Role("headline_repeat", 0.95, "repeat")
+        if number < main:
+            is_label = line.word_count <= _SECTION_WORDS
+            return (
+                Role("section", 0.8, "label_above_headline") if is_label else Role("furniture", 0.6, "above_headline")
+            )
+        is_deck = is_next and line.word_count >= _DECK_WORDS
+        return Role("deck", 0.8, "under_headline") if is_deck else self._by_model(number)
+
+    def _mark_label_at_end(self) -> None:
+        """Name the section where its label stands between the end of the story and the copyright line."""
+        last = max((number for number, role in enumerate(self.roles) if role and role.role == "copyright"), default=0)
+        above = [number for number in range(last) if self.roles[number] != _BLANK][-2:]
+        if any(role and role.role == "section" for role in self.roles) or len(above) < 2:
+            return
+        before, label = above
+        role = self.roles[before]
+        ends_story = role.role in ("body", "contributor") if role else self._is_kept(before)
+        line = self.lines[label]
+        if self.roles[label] is None and ends_story and line.word_count <= _LABEL_WORDS and not line.is_closed:
+            self.roles[label] = Role("section", 0.7, "label_above_copyright")
+
+    def _mark_rest(self) -> None:
+        headline = next(
+            (self.lines[n].text for n, role in enumerate(self.roles) if role and role.role == "headline"), None
+        )
+        under_related = False
+        for number, role in enumerate(self.roles):
+            if role is not None:
+                under_related = role.rule == "related" or (under_related and role == _BLANK)
+            elif self.lines[number].text == headline:
+                self.roles[number] = Role("headline_repeat", 0.9, "repeat")
+            elif under_related and self._is_title(number):
+                self.roles[number] = Role("furniture", 0.8, "under_related_label")
+            else:
+                under_related = False
+                self.roles[number] = self._by_model(number)
+
+    def _is_title(self, number: int) -> bool:
+        line = self.lines[number]
+        return not line.is_closed and not line.is_paragraph and self.likely[number] < _SURE
+
+    def _by_model(self, number: int) -> Role:
+        sure = self.likely[number] / 1000
+        if self.page:
+            return Role("body", sure, "markup_body")
+        return Role("body", sure, "line_model") if self._is_kept(number) else Role("furniture", 1 - sure, "line_model")
