@@ -85,10 +85,19 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--batch-bytes", type=int, metavar="N", help="input bytes a task works on")
     group.add_argument("--max-document-bytes", type=int, metavar="N", help="longest document, after decompression")
     group.add_argument("--max-characters", type=int, metavar="N", help="longest text")
+    group.add_argument("--max-seconds-per-document", type=float, metavar="S", help="longest time to clean a document")
     group.add_argument("--clean", choices=("lines", "none"), help="none: take texts as clean already")
 
 
-_SETTINGS = ("model", "workers", "batch_bytes", "max_document_bytes", "max_characters", "clean")
+_SETTINGS = (
+    "model",
+    "workers",
+    "batch_bytes",
+    "max_document_bytes",
+    "max_characters",
+    "max_seconds_per_document",
+    "clean",
+)
 
 
 def _add_run(commands: Commands) -> None:

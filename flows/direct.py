@@ -31,7 +31,7 @@ class DirectDriver:
         futures = [self._workers.submit(step, run, batch) for batch in batches]
         with self._progress.stage(step.__name__, len(batches)) as advance:
             for future in as_completed(futures):
-                self._workers.result(future)
+                future.result()
                 advance()
         return [future.result() for future in futures]
 

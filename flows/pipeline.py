@@ -65,7 +65,7 @@ class PrefectDriver:
         """Return what a step returns for each batch, in their order."""
 
         def on_batch(batch: str) -> Counts:
-            counts: Counts = self._workers.result(self._workers.submit(step, run, batch))
+            counts: Counts = self._workers.submit(step, run, batch).result()
             return counts
 
         artifact: Any = create_progress_artifact(0.0, description=title(step.__name__))

@@ -31,6 +31,8 @@ class Settings:
     """Longest document, after decompression; longer ones are rejected."""
     max_characters: int = 5_000_000
     """Longest text; longer ones are rejected."""
+    max_seconds_per_document: float = 30.0
+    """CPU time the cleaning of a document may take; one that takes longer is rejected."""
     clean: str = "lines"
     """lines: give every line a role; none: take texts as clean already."""
     keep_originals: bool = True
@@ -40,8 +42,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse impossible values."""
-        for name in ("batch_bytes", "max_document_bytes", "max_characters"):
-            if getattr(self, name) < 1:
+        for name in ("batch_bytes", "max_document_bytes", "max_characters", "max_seconds_per_document"):
+            if getattr(self, name) <= 0:
                 raise SettingsError(f"setting {name}: {getattr(self, name)} is not above 0")
         if self.workers < 0 or self.settle_seconds < 0:
             raise SettingsError("settings workers and settle_seconds must not be below 0")

@@ -6,17 +6,21 @@ import hashlib
 import json
 import shutil
 import stat
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate, groupby
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.inputs import Found, InputFile, find_files, settled
 from flows.model import ModelTagger
 from flows.run import Run, live_files, read_files
+from flows.time_limit import limited, ran_out
 from transforms.readers import Record, reader_for
-from transforms.readers.record import PLAIN
+from transforms.readers.record import HTML, PLAIN
 from transforms.stage import Input, Stage
 from transforms.stages import STAGES
 from warehouse import schema
@@ -25,6 +29,7 @@ from warehouse.schema import Table
 Counts = dict[str, int]
 _PLACE = ("article_id", "uri", "record_number", "media_type", "given")
 _ROW_BYTES = 256
+_PART_BYTES = 64 * 1024
 
 
 class Ingested(NamedTuple):
@@ -155,8 +160,50 @@ def _stage_batch(run: Run, batch: str, rows: list[dict[str, Any]]) -> str:
 
 
 def clean_batch(run: Run, batch: str) -> Counts:
-    """Run the clean stages on one batch; counts the rows staged by table."""
-    return _run_phase(run, "clean", batch)
+    """Run the clean stages on one batch, under the time limit; counts the rows staged by table.
+
+    A few documents share a limit. Where it ran out before (see `time_limit`), they get one each, and the document
+    that it ran out for alone is rejected.
+    """
+    _load(run)
+    slow = ran_out(run, batch)
+    records = _refused(run, run.read(schema.RECORDS, None, batch), {ids[0] for ids in slow if len(ids) == 1})
+    made: defaultdict[Table, list[pa.Table]] = defaultdict(list)
+    for part in _parts(records, {one for ids in slow for one in ids}):
+        with limited(run, batch, part["article_id"].to_pylist()):
+            for table, rows in _made(run, "clean", batch, {schema.RECORDS: part}).items():
+                made[table].append(rows)
+    del made[schema.RECORDS]
+    return _staged(run, {table: pa.concat_tables(parts) for table, parts in made.items()}, batch)
+
+
+@cache
+def _load(run: Run) -> None:
+    """Clean a page, so that what a process loads once is not timed with its first document."""
+    page = b"<p>The ferry left the harbour on Monday morning with forty people aboard, said the mayor of the town.</p>"
+    row = {"article_id": "0", "uri": "0", "media_type": HTML, "content": page, "given": "{}"}
+    _made(run, "clean", None, {schema.RECORDS: schema.RECORDS.rows([row])})
+
+
+def _refused(run: Run, records: pa.Table, article_ids: set[str]) -> pa.Table:
+    """Give some records the reason that they take too long."""
+    reason = f"took longer than {run.settings.max_seconds_per_document:g} s to clean (setting max_seconds_per_document)"
+    rows = zip(records["article_id"].to_pylist(), records["reason"].to_pylist(), strict=True)
+    reasons = [reason if article_id in article_ids else known for article_id, known in rows]
+    number = records.schema.get_field_index("reason")
+    return records.set_column(number, records.schema.field(number), pa.array(reasons, schema.STRING))
+
+
+def _parts(records: pa.Table, alone: set[str]) -> Iterator[pa.Table]:
+    """Cut a batch where a document is large or should be alone."""
+    sizes = accumulate(size or 0 for size in pc.binary_length(records["content"]).to_pylist())
+    keys = [
+        (size // _PART_BYTES, article_id if article_id in alone else None)
+        for size, article_id in zip(sizes, records["article_id"].to_pylist(), strict=True)
+    ]
+    for _, numbers in groupby(range(len(keys)), keys.__getitem__):
+        run_of = list(numbers)
+        yield records.slice(run_of[0], len(run_of))
 
 
 def extract_batch(run: Run, batch: str) -> Counts:
@@ -175,16 +222,25 @@ def link(run: Run) -> Counts:
 
 
 def _run_phase(run: Run, phase: str, batch: str | None) -> Counts:
-    """Run the stages of a phase in order, each reading what those before it wrote."""
-    made: dict[Table, pa.Table] = {}
-    counts: Counts = {}
+    return _staged(run, _made(run, phase, batch, {}), batch)
+
+
+def _made(run: Run, phase: str, batch: str | None, given: dict[Table, pa.Table]) -> dict[Table, pa.Table]:
+    """Run the stages of a phase in order, each reading what was given or made before it, else what is staged."""
+    made = dict(given)
     for stage in STAGES:
         if stage.phase == phase:
-            rows = stage.run(*(_read(run, given, batch, made) for given in stage.reads), **_options(run, stage))
-            run.write(stage.writes, rows, batch or "all")
-            made[stage.writes] = rows
-            counts[stage.writes.name] = rows.num_rows
-    if "documents" in counts:
+            tables = [_read(run, read, batch, made) for read in stage.reads]
+            made[stage.writes] = stage.run(*tables, **_options(run, stage))
+    return made
+
+
+def _staged(run: Run, made: dict[Table, pa.Table], batch: str | None) -> Counts:
+    """Stage tables; counts their rows, and of documents the accepted ones."""
+    counts = {table.name: rows.num_rows for table, rows in made.items()}
+    for table, rows in made.items():
+        run.write(table, rows, batch or "all")
+    if schema.DOCUMENTS in made:
         counts["accepted"] = made[schema.DOCUMENTS]["status"].to_pylist().count("accepted")
     return counts
 

@@ -7,12 +7,15 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
+from queue import LifoQueue
 from types import TracebackType
 from typing import Any, Self
 
+from flows.run import Run
+from flows.time_limit import ran_out
 from warehouse.errors import DatelineError
 
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -24,15 +27,17 @@ class WorkerError(DatelineError):
 
 
 class Workers:
-    """A pool of processes, started with the first job; each loads the model once.
+    """Processes for steps over batches, each started with its first job; each loads the model once.
 
-    Closing it ends the processes at once, with whatever they were doing.
+    A process that dies takes only its own job along. Closing ends the processes at once, with whatever they were doing.
     """
 
     def __init__(self, processes: int) -> None:
-        self._processes = processes
-        self._pool: ProcessPoolExecutor | None = None
-        self._starting = threading.Lock()
+        self._threads = ThreadPoolExecutor(processes)
+        # the last to become idle is the next to work: with few jobs few processes start
+        self._idle: LifoQueue[ProcessPoolExecutor | None] = LifoQueue()
+        for _ in range(processes):
+            self._idle.put(None)
 
     def __enter__(self) -> Self:
         """Return the pool itself; nothing starts yet."""
@@ -45,43 +50,37 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         """End the processes."""
-        if self._pool:
-            self._pool.shutdown(wait=kind is None, cancel_futures=True)
-            self._pool = None
-        _end_children()
+        self._threads.shutdown(wait=kind is None, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
 
-    def submit(self, step: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """Give a step to the next free process; after one died, to new ones."""
-        with self._starting:
-            if self._pool is None:
-                self._pool = self._start_pool()
-            try:
-                return self._pool.submit(step, *arguments)
-            except BrokenProcessPool:
-                _end_children()
-                self._pool = self._start_pool()
-                return self._pool.submit(step, *arguments)
+    def submit(self, step: Callable[[Run, str], Any], run: Run, batch: str) -> Future[Any]:
+        """Give a batch to the next idle process. The future raises WorkerError when its process dies."""
+        return self._threads.submit(self._work, step, run, batch)
 
-    def _start_pool(self) -> ProcessPoolExecutor:
-        # spawned, not forked: Prefect's threads and a forked process do not go together
-        os.environ.update(_ONE_THREAD)
-        return ProcessPoolExecutor(self._processes, multiprocessing.get_context("spawn"), _start)
-
-    def result(self, future: Future[Any]) -> Any:
-        """Wait for a step. Raises WorkerError when its process died; the next job starts new ones."""
+    def _work(self, step: Callable[[Run, str], Any], run: Run, batch: str) -> Any:
+        process = self._idle.get()
         try:
-            return future.result()
-        except BrokenProcessPool as error:
-            raise WorkerError(
-                "a worker process died, most likely for want of memory: "
-                "run again with fewer workers or smaller batch_bytes",
-            ) from error
+            while True:
+                process = process or _new_process()
+                known = len(ran_out(run, batch))
+                try:
+                    return process.submit(step, run, batch).result()
+                except BrokenProcessPool as error:
+                    process = None
+                    if len(ran_out(run, batch)) == known:
+                        raise WorkerError(
+                            "a worker process died, most likely for want of memory: "
+                            "run again with fewer workers or smaller batch_bytes",
+                        ) from error
+        finally:
+            self._idle.put(process)
 
 
-def _end_children() -> None:
-    """End what is left of the processes: a broken pool waits for ever for one that was starting when another died."""
-    for child in multiprocessing.active_children():
-        child.terminate()
+def _new_process() -> ProcessPoolExecutor:
+    # spawned, not forked: Prefect's threads and a forked process do not go together
+    os.environ.update(_ONE_THREAD)
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _start)
 
 
 def _start() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -85,6 +86,19 @@ def ingest(small_model: str) -> Ingest:
 def first(tmp_path_factory: pytest.TempPathFactory, articles: Path, ingest: Ingest) -> Finished:
     """Return one run over the articles; its home is read only."""
     return ingest(Home.at(tmp_path_factory.mktemp("first")), articles)
+
+
+@pytest.fixture(scope="session")
+def slow_feed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a feed of ten quick records and, as numbers 4 and 8, two that take seconds to clean. Read only."""
+    rain = "Rain fell on Lisbon for the {}th day on Monday, and the river rose, the mayor of the town said."
+    texts = [rain.format(number) for number in range(12)]
+    texts[3] = "x\n" * 150_000
+    texts[7] = texts[3] + "y"
+    path = tmp_path_factory.mktemp("slow") / "feed.jsonl"
+    lines = [json.dumps({"id": number, "text": text}) for number, text in enumerate(texts)]
+    path.write_text("\n".join(lines), "utf-8")
+    return path
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 from flows.execute import Finished
 from flows.prefect_settings import prepare_prefect
 from flows.serve import server
-from tests.helpers import assert_same, contents, counted, dateline, eventually, one_line, start
+from tests.helpers import ask, assert_same, contents, counted, dateline, eventually, one_line, start
 from warehouse.home import Home
 
 
@@ -65,6 +65,20 @@ def test_a_run_through_prefect_finds_the_same(ran: Ran, first: Finished) -> None
     assert_same(contents(ran.home), contents(first.run.home))
     assert "committed, snapshot 2" in ran.said
     assert ran.errors == ""
+
+
+def test_what_takes_too_long_is_rejected(api: str, home: Home, slow_feed: Path, small_model: str) -> None:
+    """The time limit ends a worker process, not the flow."""
+    done = dateline(
+        *("run", slow_feed, "--home", home.root, "--model", small_model, "--max-seconds-per-document", "0.5"),
+        environment={"PREFECT_API_URL": api},
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert ask(home, "SELECT status, count(*) FROM documents GROUP BY 1 ORDER BY 1") == [
+        ("accepted", 10),
+        ("rejected", 2),
+    ]
 
 
 def test_a_run_leaves_progress_and_summary(ran: Ran, api: str) -> None:
