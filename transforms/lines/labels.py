@@ -19,9 +19,11 @@ _LABEL_WORDS = 5
 _HEADLINE_CHARACTERS = 250
 _SURE = 800
 _INSIDE, _OUTSIDE = 900, 200
-_KEPT_SHORT, _KEPT_LONG, _LONG = 50, 400, 20
+_KEPT_SHORT, _KEPT_LONG, _LONG = 30, 200, 20
 """A line is kept from this probability on (thousandths), rising from no words to `_LONG`: a short line wrongly kept
 costs little, and where unsure it is kept."""
+_KEPT_OUTSIDE = 300
+"""Above the first and below the last likely paragraph, where the labels of pages stand, it must be this likely."""
 _MAY_BE_BODY = frozenset(
     ("counter", "date_line", "photo_label", "related", "rule_of_marks", "site_chrome", "subscribe")
 )
@@ -76,13 +78,10 @@ def label_lines(texts: Sequence[Text], weights: Weights | None = None) -> list[l
         [[code(role.role, role.rule) if role else 0 for role in named[number] if role != _BLANK] for number in plain],
         weights or load_weights(),
     )
-    likely = dict(zip(plain, found, strict=True))
-    return [
-        _Labels(
-            text, roles, _with_blanks(roles, likely[number]) if text.page is None else _as_marked_up(text)
-        ).assigned()
-        for number, (text, roles) in enumerate(zip(texts, named, strict=True))
-    ]
+    likely = [_as_marked_up(text) for text in texts]
+    for number, given in zip(plain, found, strict=True):
+        likely[number] = _with_blanks(named[number], given)
+    return [_Labels(*parts).assigned() for parts in zip(texts, named, likely, strict=True)]
 
 
 _BLANK = Role("blank", 1.0, "blank")
@@ -114,12 +113,13 @@ class _Labels:
         self.lines = text.lines
         self.page = text.page
         self.likely = likely
-        self.roles = [
-            None if role and role.rule in _MAY_BE_BODY and sure >= _SURE else role
-            for role, sure in zip(named, likely, strict=True)
-        ]
-        likely_paragraphs = (number for number in self._open(len(self.lines)) if self._is_likely(number))
-        self.keeps_paragraphs = not any(self.lines[number].is_paragraph for number in likely_paragraphs)
+        self.roles = named
+        likely_paragraphs = [number for number in self._paragraphs() if self._is_likely(number)]
+        self.story = range(likely_paragraphs[0], likely_paragraphs[-1] + 1) if likely_paragraphs else range(0)
+        for number in self.story:
+            role = named[number]
+            if role and role.rule in _MAY_BE_BODY and likely[number] >= _SURE:
+                self.roles[number] = None
 
     def assigned(self) -> list[Role]:
         """Assign all roles."""
@@ -138,8 +138,13 @@ class _Labels:
         return self.likely[number] >= _KEPT_SHORT + (_KEPT_LONG - _KEPT_SHORT) * share
 
     def _is_kept(self, number: int) -> bool:
-        """Whether a line is likely body; in a text without a likely paragraph, paragraphs are kept."""
-        return self._is_likely(number) or (self.keeps_paragraphs and self.lines[number].is_paragraph)
+        """Whether a line is likely body; in a text without a likely paragraph, paragraphs are."""
+        if not self.story and self.lines[number].is_paragraph:
+            return True
+        return self._is_likely(number) and (number in self.story or self.likely[number] >= _KEPT_OUTSIDE)
+
+    def _paragraphs(self) -> list[int]:
+        return [number for number in self._open(len(self.lines)) if self.lines[number].is_paragraph]
 
     def _mark_repeats(self) -> None:
         seen: set[str] = set()
@@ -175,10 +180,9 @@ class _Labels:
     def _first_paragraph(self) -> int:
         """Return the number of the first likely paragraph, or sentence, or of the second open line, or the end."""
         numbers = self._open(len(self.lines))
-        paragraphs = [number for number in numbers if self.lines[number].is_paragraph]
-        likely = [number for number in paragraphs if self._is_kept(number)]
         sentences = [number for number in numbers if self.lines[number].is_closed]
-        return next(iter(likely or paragraphs or sentences or numbers[1:] or [len(self.lines)]))
+        first = [*self.story[:1], *self._paragraphs()[:1], *sentences[:1], *numbers[1:2], len(self.lines)]
+        return int(first[0])
 
     def _headline(self, opening: Sequence[int]) -> int:
         """Return the number of the headline: the first title repeated, else the first title, else the longest line."""

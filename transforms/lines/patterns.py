@@ -55,6 +55,7 @@ PATTERNS = (
         "date_line",
         "furniture",
         rf"(?:(?:first )?(?:published|posted|updated|last updated|last modified|modified|date)(?: on| at)?:? ?)?"
+        rf"(?:(?!by )[\w.&'’-]{{2,20}}(?: [\w.&'’-]{{1,20}}){{0,3}}(?<!\b(?:as|at|by|in|of|on|to))[,|·•]? )??"
         rf"{_CLOCK} ?{_WEEKDAY}{DAY}{_CLOCK}(?: \| .{{1,60}})?",
     ),
     _cased(
@@ -104,6 +105,7 @@ PATTERNS = (
         "advertisement",
         "furniture",
         r"(?:advertisement|advertising|sponsored(?: content)?|ad|promoted|(?:story |article )?continues below.{0,20}|"
+        r"(?:ads?|banner|billboard|mpu|slot)[\w-]{0,20}[ _-]?\d{2,4}x\d{2,4}.{0,40}|"
         r"scroll to continue.{0,30})",
     ),
     _words(
@@ -125,8 +127,8 @@ PATTERNS = (
         "related",
         "furniture",
         r"(?:related|more|read more|read also|also read|see also|recommended|"
-        r"most read|most popular|trending|"
-        r"popular|latest|up next|next|previous|more (?:from|on|in) .{2,60}(?<![.!?])|trending (?:on|now).{0,40}|"
+        r"(?:most (?:read|popular|viewed)|popular|trending)(?: (?:in|on|now|today)\b.{0,40})?|"
+        r"latest|up next|next|previous|more (?:from|on|in) .{2,60}(?<![.!?])|"
         r"related (?:stories|articles|topics|news|coverage)|(?:top|latest|more) (?:stories|news)|you (?:may|"
         r"might) also like|"
         r"(?:read more|related|see also|also read|read also): .{2,200}|(?:tags?|topics?)(?:: ?.{0,120}|"
