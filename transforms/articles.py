@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -127,7 +127,7 @@ def _lines(raw_text: str, blocks: list[dict[str, Any]]) -> Iterator[Block]:
 def _fields(from_: Given, text: str) -> dict[str, Field]:
     """Return each field of one value with its source: given wins over mark-up, and that over lines."""
     headline = _first(from_.given("title"), from_.stated("headline"), from_.line("headline"))
-    outlet = _first(from_.given("source"), from_.stated("outlet"), _labelled_outlet(from_.lines), _owner(from_))
+    outlet = _first(from_.given("source"), from_.stated("outlet"), _printed_outlet(from_))
     credit, agency_name = from_.line("source_credit"), from_.stated("agency")[0] or agency(_bylines(from_))
     origin_ = origin(text, headline[0], outlet[0], credit[0], agency_name)
     where = credit[1] if origin_ and origin_.kind == "republished" else origin_.where if origin_ else ""
@@ -175,9 +175,12 @@ def _printed_deck(from_: Given) -> Field:
     return (stated, source) if is_printed else (None, "")
 
 
-def _labelled_outlet(lines: Sequence[Block]) -> Field:
-    labels = ((self_label(line.text), _place(line, "label")) for line in lines if line.role not in _BODY_ROLES)
-    return _first(*labels)
+def _printed_outlet(from_: Given) -> Field:
+    """Return who a label over other stories names, or the owner in full where that begins with the label's name."""
+    others = (line for line in from_.lines if line.role not in _BODY_ROLES)
+    label = _first(*((self_label(line.text), _place(line, "label")) for line in others))
+    owned = _owner(from_)
+    return owned if owned[0] and owned[0].startswith(label[0] or "") else label
 
 
 def _owner(from_: Given) -> Field:

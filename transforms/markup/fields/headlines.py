@@ -12,7 +12,8 @@ from transforms.markup.fields.statement import Statement
 from transforms.segments import clean_line
 
 _MOST_CHARACTERS = 500
-_TAG = re.compile(r"<[^<>]{1,300}>")
+_TAG = re.compile(r"</?(?:a|b|br|cite|em|i|mark|p|q|small|span|strong|su[bp]|u)\b[^<>]{0,300}>", re.IGNORECASE)
+"""Mark-up of words left in a title; other tags are what the title speaks of."""
 _SEPARATOR = re.compile(r"\s+(?:[|·•»«—–-]|::|//|\\|~|>|<)\s+|\s*[|｜]\s*|\s*::\s*")
 _BEHIND_BAR = re.compile(r"\s[|｜]\s[^|｜]{1,30}$")
 _ALIKE = 0.5
