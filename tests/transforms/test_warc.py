@@ -185,6 +185,13 @@ def test_no_archive(content: bytes) -> None:
     assert "that are no WARC record" in reason(read(content)) or "gzip member" in reason(read(content))
 
 
+def test_beginnings_of_records_and_nothing_else() -> None:
+    """Each is a broken record; what a header would be is not looked for beyond the next."""
+    assert [record.reason for record in read(b"WARC/1.0\r\n" * 20_000)][1:3] == [
+        f"record at offset {offset}: its WARC header does not end" for offset in (10, 20)
+    ]
+
+
 def test_empty() -> None:
     """An empty file has no records."""
     assert read(b"") == []

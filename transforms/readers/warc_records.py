@@ -17,6 +17,7 @@ from transforms.readers.record import over_limit
 _CHUNK = 64 * 1024
 _VERSION = re.compile(rb"WARC/\d\.\d\r?\n")
 _VERSION_BYTES = 10
+_END_OR_VERSION = re.compile(END_OF_HEAD.pattern + rb"|\nWARC/\d\.\d\r?\n")
 _NEXT_OR_END = re.compile(rb"[\r\n]{0,4}(?:WARC/\d|\Z)")
 _NEXT_OR_END_BYTES = 10
 _BLANK = re.compile(rb"[\r\n]+")
@@ -100,8 +101,8 @@ def _next_record(window: _Window, limit: int) -> WarcRecord:
     window.fill(LONGEST_HEAD)
     if not _VERSION.match(window.held):
         return WarcRecord(place, {}, b"", f"{_to_next_version(window):,} bytes that are no WARC record")
-    end = END_OF_HEAD.search(window.held, 0, LONGEST_HEAD)
-    if not end:
+    end = _END_OR_VERSION.search(window.held, 0, LONGEST_HEAD)
+    if not end or b"WARC" in end.group():
         _to_next_version(window)
         return WarcRecord(place, {}, b"", window.damage or "its WARC header does not end")
     fields = header_fields(bytes(window.held[: end.start()]))
