@@ -184,3 +184,11 @@ def test_many_short_lines_are_read() -> None:
     text = "".join(f"Title number {number} of many\n" for number in range(100_000))
     roles = labelled(split_lines(f"{text}Rain fell on the whole of the coast for all of that long day."))
     assert [role.role for role in (roles[0], roles[-1])] == ["headline", "body"]
+
+
+def test_many_labels_are_read() -> None:
+    """A hundred thousand labels above a headline are a menu."""
+    text = "".join(f"Label {number}\n" for number in range(100_000))
+    body = "Rain fell on the whole of the coast for all of that long day."
+    roles = labelled(split_lines(f"{text}Crane falls across harbour road\n{body}"))
+    assert [role.role for role in (roles[0], roles[-2], roles[-1])] == ["furniture", "headline", "body"]

@@ -16,6 +16,7 @@ _SITE_NAME = re.compile(r" (?:[|·•»—–-]|::) ")
 _DECK_WORDS = 6
 _SECTION_WORDS = 3
 _LABEL_WORDS = 5
+_MOST_LABELS = 2
 _HEADLINE_CHARACTERS = 250
 _SURE = 800
 _INSIDE, _OUTSIDE = 900, 200
@@ -36,7 +37,7 @@ RULES = {
     "first_title": "the first title above the first paragraph, or the one that is repeated there",
     "repeat": "the same words again",
     "under_headline": "a line of six words or more right under the headline",
-    "label_above_headline": "three words or fewer above the headline",
+    "label_above_headline": "three words or fewer above the headline; of two such lines the lower, of more none",
     "above_headline": "any other line above the headline",
     "label_above_copyright": "a short label between the end of the story and the copyright line",
     "under_related_label": "a title under a label such as Related or Read more",
@@ -172,10 +173,13 @@ class _Labels:
         """Name what stands above the first paragraph: section, headline and its repeats, deck."""
         opening = self._open(self._first_paragraph())
         main = self._headline(opening) if named is None else named
+        labels = [number for number in opening if number < main and self.lines[number].word_count <= _SECTION_WORDS]
         is_next = True
         for number in opening:
             self.roles[number] = role = self._opening_role(number, main, is_next=is_next)
             is_next = is_next and (number <= main or role.role == "headline_repeat")
+        if 0 < len(labels) <= _MOST_LABELS:
+            self.roles[labels[-1]] = Role("section", 0.8, "label_above_headline")
 
     def _first_paragraph(self) -> int:
         """Return the number of the first likely paragraph, or sentence, or of the second open line, or the end."""
@@ -204,10 +208,7 @@ class _Labels:
         if line.text == self.lines[main].text:
             return Role("headline_repeat", 0.95, "repeat")
         if number < main:
-            is_label = line.word_count <= _SECTION_WORDS
-            return (
-                Role("section", 0.8, "label_above_headline") if is_label else Role("furniture", 0.6, "above_headline")
-            )
+            return Role("furniture", 0.6, "above_headline")
         is_deck = is_next and line.word_count >= _DECK_WORDS
         return Role("deck", 0.8, "under_headline") if is_deck else self._by_model(number)
 
