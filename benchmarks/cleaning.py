@@ -32,6 +32,13 @@ WANTED = {
     ("aeb", "full"): (0.940, None, None),
     ("wcxb", "full"): (0.945, None, None),
 }
+PAGES_WANTED = {
+    ("aeb", "page body F1"): 0.968,
+    ("wcxb", "page body F1"): 0.945,
+    ("wcxb", "headline exact"): 0.75,
+    ("wcxb", "publication day right"): 0.92,
+    ("wcxb", "authors F1"): 0.80,
+}
 Row = dict[str, Any]
 
 
@@ -82,29 +89,36 @@ def judge(docs: Sequence[Row], weights: Weights | None = None) -> tuple[Scored, 
 
 def page_figures(folder: Path) -> Iterator[Figure]:
     """Judge pages: body, and metadata where gold has it."""
-    for kind, wanted in (("aeb", 0.968), ("wcxb", 0.945)):
+    for kind in ("aeb", "wcxb"):
         docs = read_docs(folder / f"{kind}_pages.jsonl.gz")
         gold = json.loads((folder / f"{kind}_gold.json").read_text("utf-8"))
         found = predict_clean(docs)
         where = f"{kind}, {len(docs)} pages"
         pairs = [(gold[name], found.get(name, {})) for name in (doc["id"] for doc in docs)]
-        body = body_score((want["articleBody"], got.get("text", "")) for want, got in pairs)
-        yield Figure("page body F1", where, body.f1, wanted)
-        yield Figure("bare trafilatura, body F1", where, _bare(docs, gold).f1, None)
-        if kind == "wcxb":
-            dated = [(want.get("datePublished"), got.get("datePublished")) for want, got in pairs]
-            signed = [(want["author"], got.get("author")) for want, got in pairs if "author" in want]
-            titled = [(want.get("headline"), got.get("headline")) for want, got in pairs]
-            yield Figure("headline exact", where, headline_share(titled), 0.75)
-            yield Figure("publication day right", where, day_share(dated).recall, 0.92)
-            yield Figure("publication day, precision", where, day_share(dated).precision, None)
-            yield Figure("authors F1", where, author_score(signed).f1, 0.80)
+        peers = [(gold[doc["id"]], _bare(doc["html"])) for doc in docs]
+        for who, judged, goals in (("", pairs, PAGES_WANTED), ("bare trafilatura: ", peers, {})):
+            for measure, value in _measured(judged, has_metadata=kind == "wcxb"):
+                yield Figure(f"{who}{measure}", where, value, goals.get((kind, measure)))
 
 
-def _bare(docs: Sequence[Row], gold: Row) -> Scored:
-    return body_score(
-        (gold[doc["id"]]["articleBody"], trafilatura.extract(doc["html"], include_comments=False) or "") for doc in docs
-    )
+def _bare(html: str) -> Row:
+    """Return what trafilatura says of a page by itself."""
+    found = _with_metadata(html)
+    if found is None:
+        return {}
+    names = {"text": "text", "headline": "title", "author": "author", "datePublished": "date"}
+    return {ours: getattr(found, theirs) for ours, theirs in names.items()}
+
+
+def _measured(pairs: Sequence[tuple[Row, Row]], *, has_metadata: bool) -> Iterator[tuple[str, float]]:
+    yield "page body F1", body_score((want["articleBody"], got.get("text") or "") for want, got in pairs).f1
+    if has_metadata:
+        day = day_share([(want.get("datePublished"), got.get("datePublished")) for want, got in pairs])
+        signed = [(want["author"], got.get("author")) for want, got in pairs if "author" in want]
+        yield "headline exact", headline_share([(want.get("headline"), got.get("headline")) for want, got in pairs])
+        yield "publication day right", day.recall
+        yield "publication day, precision", day.precision
+        yield "authors F1", author_score(signed).f1
 
 
 def speed_figures(folder: Path) -> Iterator[Figure]:
@@ -118,7 +132,7 @@ def speed_figures(folder: Path) -> Iterator[Figure]:
     yield Figure("pages, speed over bare trafilatura's", f"aeb, {len(pages)} pages, metadata in both", bare / ours, 0.8)
 
 
-def _with_metadata(html: str) -> object:
+def _with_metadata(html: str) -> Any:
     return trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
 
 
