@@ -12,6 +12,7 @@ from transforms.printed_days import printed_days
 from transforms.published_words import PUBLISHED, UPDATED
 
 _YEARS = range(1600, 2200)
+_ANY_YEAR = range(1, 10_000)
 _MOST_CHARACTERS = 200
 _LINE_CHARACTERS = 160
 _LINE_WORDS = 16
@@ -64,7 +65,8 @@ def published(
 def _stated(
     given: dict[str, Any], page: dict[str, dict[str, str]], lines: Sequence[DateLine], language: str | None
 ) -> Iterator[Found]:
-    if found := moment(given.get("published"), language):
+    # what a record gives is for the gate to doubt, not to be dropped here
+    if found := moment(given.get("published"), language, _ANY_YEAR):
         yield Found(*found, "given")
     field = page.get("published", {})
     if found := moment(field.get("value"), language):
@@ -159,10 +161,10 @@ def is_near(one: date, other: date) -> bool:
     return abs(one - other) <= timedelta(days=1)
 
 
-def moment(value: object, language: str | None = None) -> tuple[date, datetime | None] | None:
+def moment(value: object, language: str | None = None, years: range = _YEARS) -> tuple[date, datetime | None] | None:
     """Read a date as machines or people write it: the day it states, and the instant if it states a zone.
 
-    None for a day no calendar has, a year before 1600 or after 2199, or two days.
+    None for a day no calendar has, a year outside `years`, or two days.
 
     >>> moment("2026-03-04T23:30:00-05:00")
     (datetime.date(2026, 3, 4), datetime.datetime(2026, 3, 5, 4, 30, tzinfo=datetime.timezone.utc))
@@ -176,6 +178,6 @@ def moment(value: object, language: str | None = None) -> tuple[date, datetime |
             instant = stated.astimezone(UTC) if stated.tzinfo else None
         except (ValueError, TypeError, OverflowError, IndexError):
             continue
-        return (stated.date(), instant) if stated.year in _YEARS else None
+        return (stated.date(), instant) if stated.year in years else None
     days = {printed.day for printed in printed_days(text, language)}
     return (days.pop(), None) if len(days) == 1 else None

@@ -110,7 +110,9 @@ def test_changed_text_is_a_new_version(again: Home, articles: Path, tmp_path: Pa
     pages = tmp_path / "pages"
     shutil.copytree(articles, pages)
     page = pages / "northwire/cup-final.txt"
-    page.write_text(page.read_text("utf-8") + "\nThe club later said that the trophy would tour the county.\n", "utf-8")
+    more = "The club later said that the trophy would tour the county."
+    first, rest = page.read_text("utf-8").split(".\n", 1)
+    page.write_text(f"{first}.\n\n{more}\n{rest}", "utf-8")
     before = ask(again, "SELECT article_id, text FROM articles ORDER BY ALL")
 
     finished = ingest(again, pages)
