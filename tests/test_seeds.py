@@ -1,5 +1,6 @@
 """The five real articles Dateline was first given; skipped where they are not at hand."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,17 @@ from warehouse.database import open_warehouse
 from warehouse.home import Home
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+GOLD = SEEDS.parent / "gold" / "seeds" / "cleaning.json"
+FIELDS = (
+    "headline",
+    "deck",
+    "byline",
+    "dateline_place",
+    "outlet",
+    "original_source",
+    "original_source_kind",
+    "section",
+)
 
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the folder of seed articles is not beside the project")
 
@@ -34,6 +46,27 @@ def test_five_articles_are_kept(seeds: Home) -> None:
     """All five are accepted, none is quarantined."""
     assert ask(seeds, "SELECT count(*), count(*) FILTER (word_count > 100) FROM articles") == [(5, 5)]
     assert ask(seeds, "FROM quarantine") == []
+
+
+@pytest.mark.skipif(not GOLD.is_file(), reason="what readers say of the seed articles is not beside the project")
+def test_they_are_cleaned_as_a_reader_would(seeds: Home) -> None:
+    """The text is exact, every line has its role, every field what the text says of it."""
+    gold = {name: row for name, row in json.loads(GOLD.read_text("utf-8")).items() if not name.startswith("_")}
+    columns = ", ".join(("uri", "text", "captions", *FIELDS))
+    articles = ask(seeds, f"SELECT {columns} FROM articles JOIN documents USING (article_id) ORDER BY uri")
+    roles = "SELECT uri, list(role ORDER BY block_number) FROM blocks JOIN documents USING (article_id) GROUP BY uri"
+    wanted = {
+        name: (row["clean_text"], row["captions"], *(row[field] for field in FIELDS)) for name, row in gold.items()
+    }
+    assert {Path(str(uri)).stem: tuple(found) for uri, *found in articles} == wanted
+    assert {Path(str(uri)).stem: _spoken(found) for uri, found in ask(seeds, roles)} == {
+        name: _spoken(row["line_roles"]) for name, row in gold.items()
+    }
+
+
+def _spoken(roles: object) -> list[str]:
+    assert isinstance(roles, list)
+    return [role for role in roles if role != "blank"]
 
 
 def test_they_are_different_stories(seeds: Home) -> None:
