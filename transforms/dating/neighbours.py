@@ -16,8 +16,8 @@ _DAYS_AROUND = {
 def neighbour_clue(relation: str, other_id: str, day: date) -> Clue:
     """Return the clue that the article `other_id`, published on `day` as stated there, gives by its `relation`.
 
-    Relations: exact, copy, version, contains, shared_passage, shared_quote; KeyError for any other. `day` must be an explicit one:
-    what was itself inferred proves nothing.
+    Relations: exact, copy, version, contains, shared_passage, shared_quote; KeyError for any other. `day` must be an
+    explicit one: what was itself inferred proves nothing.
 
     >>> neighbour_clue("copy", "b", date(2026, 3, 5))[3:5]
     (datetime.date(2026, 3, 4), datetime.date(2026, 3, 7))
