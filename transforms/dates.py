@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from transforms.pages import Page, Passage, pages
-from transforms.timex import find_dates, resolve_all
+from transforms.timex import Published, find_dates, resolve_all
 from warehouse.schema import DATES
 
 
@@ -26,7 +26,8 @@ def _page_rows(page: Page) -> list[dict[str, object]]:
 
 
 def _passage_rows(page: Page, passage: Passage) -> Iterator[dict[str, object]]:
-    published = page.article["published_on"]
+    day = page.article["published_on"]
+    published = Published(day, day) if day else None
     for found, resolved in resolve_all(find_dates(passage.text), published):
         yield {
             "article_id": page.article["article_id"],

@@ -1,8 +1,9 @@
 """The dates stage, from text to rows.
 
-A golden case is one file in `tests/cases/dates`: a title, the publication day, the
-text, and one line for each expected row: surface, type, value, days, and what it was
-resolved against or why it was not. `~` stands for a no-break space.
+A golden case is one file in `tests/cases/dates`: a title, the publication day (or
+"first..last", with "inferred" behind it where it is), the text, and one line for each
+expected row: surface, type, value, days, and what it was resolved against or why it
+was not. `~` stands for a no-break space.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from hypothesis import strategies as st
 from transforms import timex
 from transforms.dates import dates
 from transforms.segments import clean_line, join_lines
-from transforms.timex import Found, Resolved, find_dates, resolve_all
+from transforms.timex import Found, Published, Resolved, find_dates, resolve_all
 from transforms.timex.rules import RULES
 from warehouse.schema import ARTICLES, BLOCKS, DATES, DOCUMENTS
 
@@ -42,7 +43,7 @@ DAYS = st.one_of(st.none(), st.dates())
 class Case(NamedTuple):
     """A golden case as read from its file."""
 
-    published: date | None
+    published: Published | None
     text: str
     rows: list[str]
 
@@ -50,9 +51,16 @@ class Case(NamedTuple):
 def read_case(path: Path) -> Case:
     """Read a case file: head, text and rows, apart by lines of three dashes."""
     head, text, rows = path.read_text(encoding="utf-8").replace("~", "\u00a0").split("---\n")
-    published = head.rpartition("published: ")[2].strip()
-    day = None if published == "unknown" else date.fromisoformat(published)
-    return Case(day, text.removesuffix("\n"), rows.splitlines())
+    return Case(read_published(head.rpartition("published: ")[2].strip()), text.removesuffix("\n"), rows.splitlines())
+
+
+def read_published(line: str) -> Published | None:
+    """Read "2026-03-05", "2026-03-01..2026-03-05 inferred" or "unknown"."""
+    if line == "unknown":
+        return None
+    days, _, inferred = line.partition(" ")
+    earliest, _, latest = days.partition("..")
+    return Published(date.fromisoformat(earliest), date.fromisoformat(latest or earliest), inferred == "inferred")
 
 
 def row(text: str, found: Found, resolved: Resolved) -> str:
@@ -65,7 +73,12 @@ def row(text: str, found: Found, resolved: Resolved) -> str:
 
 def resolved_texts(text: str, published: date | None) -> list[tuple[Found, Resolved]]:
     """Find and resolve in one go."""
-    return list(resolve_all(find_dates(text), published))
+    return list(resolve_all(find_dates(text), on(published) if published else None))
+
+
+def on(day: date) -> Published:
+    """Publication on a day that is known."""
+    return Published(day, day)
 
 
 @contextmanager
@@ -86,7 +99,7 @@ class TestCases:
     def test_golden(self, path: Path) -> None:
         """The rows are those of the file, no more and no fewer."""
         case = read_case(path)
-        assert [row(case.text, *pair) for pair in resolved_texts(case.text, case.published)] == case.rows
+        assert [row(case.text, *pair) for pair in resolve_all(find_dates(case.text), case.published)] == case.rows
 
     def test_there_are_cases(self) -> None:
         """The folder was found."""

@@ -10,9 +10,18 @@ from transforms.timex.words import Direction
 
 NO_PUBLICATION = "no publication date"
 NO_EARLIER_DATE = "no date before it in the text to count from"
+NO_CLOSE_PUBLICATION = "the publication date is not known closely enough"
 TOO_COARSE = "the date it counts from is less precise than the count"
 REACH = 600
 """How many characters back the date may lie that "two days later" counts from: about two paragraphs."""
+
+
+class Published(NamedTuple):
+    """When a text was published: some day from `earliest` to `latest`, both inclusive."""
+
+    earliest: date
+    latest: date
+    is_inferred: bool = False
 
 
 class Anchor(NamedTuple):

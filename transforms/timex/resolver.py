@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from transforms.timex import periods
-from transforms.timex.context import Anchor, Context, Placed, Unplaced
+from transforms.timex.context import Anchor, Context, Placed, Published, Unplaced
 from transforms.timex.finder import Found
 from transforms.timex.forms import (
     Day,
@@ -27,6 +26,7 @@ from transforms.timex.forms import (
     Time,
 )
 from transforms.timex.placing import place
+from transforms.timex.readings import WIDEST, Resolved, merged
 from transforms.timex.values import duration_value
 from transforms.timex.words import Direction
 
@@ -35,43 +35,48 @@ _REFERENCE_VALUES: dict[Direction, str] = {"past": "PAST_REF", "present": "PRESE
 _SUB_DAY = frozenset({"second", "minute", "hour"})
 
 
-class Resolved(NamedTuple):
-    """What an expression means: TIMEX3 type and value, first and last day (inclusive), and how that is known.
+def resolve_all(founds: Iterable[Found], published: Published | None) -> Iterator[tuple[Found, Resolved]]:
+    """Yield each found expression of one text, in order, with what it means; dates carry on to later ones.
 
-    `anchor` is publication, text or explicit. `date_start` and `date_end` are null
-    exactly when there is an `unresolved_reason`.
+    Where publication is known as an interval, the text is read once as of either end, and once without a day.
     """
-
-    type: str
-    value: str | None
-    date_start: date | None = None
-    date_end: date | None = None
-    granularity: str | None = None
-    anchor: str | None = None
-    direction: Direction | None = None
-    unresolved_reason: str | None = None
-    confidence: float = 0.9
+    listed = list(founds)
+    readings = [_read(listed, day) for day in _days(published)]
+    for found, *resolved in zip(listed, *readings, strict=True):
+        yield found, merged(resolved, published)
 
 
-def resolve_all(founds: Iterable[Found], published: date | None) -> Iterator[tuple[Found, Resolved]]:
-    """Yield each found expression of one text, in order, with what it means; dates carry on to later ones."""
+def _read(founds: Iterable[Found], day: date | None) -> Iterator[Resolved]:
     anchor: Anchor | None = None
     for found in founds:
-        resolved = resolve(found, published, anchor)
-        yield found, resolved
+        resolved = _resolve(found, day, anchor)
+        yield resolved
         anchor = next_anchor(found, resolved, anchor)
 
 
-def resolve(found: Found, published: date | None, anchor: Anchor | None = None) -> Resolved:
+def resolve(found: Found, published: Published | None, anchor: Anchor | None = None) -> Resolved:
     """Return what `found` means for a text published on `published`, after the date `anchor` in the same text.
 
     >>> from transforms.timex.finder import find_dates
     >>> (tuesday,) = find_dates("It rained on Tuesday.")
-    >>> resolve(tuesday, date(2026, 3, 5)).value
+    >>> resolve(tuesday, Published(date(2026, 3, 5), date(2026, 3, 5))).value
     '2026-03-03'
     >>> resolve(tuesday, None)[1:4], resolve(tuesday, None).unresolved_reason
     (('XXXX-WXX-2', None, None), 'no publication date')
     """
+    return merged([_resolve(found, day, anchor) for day in _days(published)], published)
+
+
+def _days(published: Published | None) -> tuple[date | None, ...]:
+    """Return the days to read a text as of: the one it was published on, or both ends and none, or none."""
+    if published is None or published.latest - published.earliest > WIDEST:
+        return (None,)
+    if published.earliest == published.latest:
+        return (published.earliest,)
+    return published.earliest, published.latest, None
+
+
+def _resolve(found: Found, published: date | None, anchor: Anchor | None) -> Resolved:
     form = found.form
     if isinstance(form, Duration):
         return Resolved("DURATION", duration_value(*form), unresolved_reason="a length of time, not a date")
