@@ -22,17 +22,20 @@ from flows.model import ModelTagger
 from flows.settings import Settings
 from transforms.articles import articles
 from transforms.blocks import blocks
+from transforms.clues import clues
 from transforms.clusters import clusters
 from transforms.dates import dates
 from transforms.documents import documents
 from transforms.duplicates import duplicates
 from transforms.entities import entities
 from transforms.entity_map import entity_map
+from transforms.expressions import expressions
 from transforms.fingerprints import fingerprints
 from transforms.mentions import mentions
 from transforms.names import entity_key, folded
 from transforms.publications import publications
 from transforms.quotations import quotations
+from transforms.stages import STAGES
 from warehouse import schema
 
 BATCH = 256
@@ -76,7 +79,18 @@ def _clean(docs: Sequence[Row], name: str, *, hide_dates: bool) -> Cleaned:
     rows = [_record(doc, name, hide_dates=hide_dates) for doc in ours]
     read = documents(schema.RECORDS.rows(rows)) if name == "html" else _as_decoded(ours, rows)
     lines = blocks(read, clean="none" if name == "text" else "lines")
-    return Cleaned(read, lines, articles(read, lines))
+    found = articles(read, lines)
+    return Cleaned(read, lines, _without_days(found) if hide_dates else found)
+
+
+def _without_days(found: pa.Table) -> pa.Table:
+    """Forget the days that records, pages and lines state outright; the lines are there for `clues` to read."""
+    for name in ("published_on", "published_at", "published_source", "published_raw_start", "published_raw_end"):
+        column = found.schema.get_field_index(name)
+        found = found.set_column(
+            column, found.schema.field(name), pa.nulls(found.num_rows, found.schema.field(name).type)
+        )
+    return found
 
 
 def _record(doc: Row, name: str, *, hide_dates: bool) -> Row:
@@ -137,8 +151,18 @@ def predict_clean(docs: Sequence[Row]) -> Row:
 def predict_dates(docs: Sequence[Row]) -> Iterator[Row]:
     """Yield {doc, start, end, text, type, value}."""
     for batch in batches(docs):
-        for row in dates(*batch).to_pylist():
+        found = expressions(*batch)
+        for row in dates(found, _published(batch, found)).to_pylist():
             yield _span(row) | {"type": row["type"], "value": row["value"]}
+
+
+def _published(batch: Cleaned, found: pa.Table) -> pa.Table:
+    """Run the stage `publications` as if each batch were a first run of articles without relatives."""
+    stage = next(stage for stage in STAGES if stage.run is publications)
+    given = {schema.ARTICLES: batch.articles, schema.CLUES: clues(*batch, found)}
+    return publications(
+        *(given[read.table].select(list(read.columns)) if read.table in given else read.empty() for read in stage.reads)
+    )
 
 
 def _span(row: Row) -> Row:
@@ -212,7 +236,7 @@ def predict_quotes(docs: Sequence[Row]) -> Iterator[Row]:
 def predict_publications(docs: Sequence[Row]) -> Iterator[Row]:
     """Yield {doc, earliest, latest, best, weekday, basis} with any given date hidden."""
     for batch in batches(docs, hide_dates=True):
-        for row in publications(batch.articles).to_pylist():
+        for row in _published(batch, expressions(*batch)).to_pylist():
             days = {name: row[name].isoformat() if row[name] else None for name in ("earliest", "latest", "best")}
             yield {"doc": row["article_id"], **days, "weekday": row["weekday"], "basis": row["basis"]}
 

@@ -104,11 +104,12 @@ def provenance(table: Table, prefix: str = "") -> Rule:
     """Expect `<prefix>surface`, where there is one, to be what stands in the raw text at the row's offsets."""
     key = ", ".join(f"t.{name}" for name in table.key)
     start, end = f"t.{prefix}raw_start", f"t.{prefix}raw_end"
+    # rows of older articles were looked up in their own run, and keep their place;
     # a slice costs as much as the text before it is long: short surfaces are looked up in a piece of the text
     return Rule(
         f"{prefix}surface stands in the raw text",
         "critical",
-        sql=f"SELECT {key} FROM run.{table.name} AS t "
+        sql=f"SELECT {key} FROM (FROM run.{table.name} ANTI JOIN run.revised USING (article_id)) AS t "
         f"LEFT JOIN run.raw_chunks AS c ON c.article_id = t.article_id AND c.chunk = {start} // {CHUNK} "
         f"LEFT JOIN run.documents AS d ON d.article_id = t.article_id AND {end} - {start} > {CHUNK} "
         f"WHERE t.{prefix}surface IS NOT NULL AND ({start} >= {end} OR t.{prefix}surface IS DISTINCT FROM coalesce("

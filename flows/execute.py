@@ -55,6 +55,7 @@ def execute(run: Run, driver: Driver) -> Finished:
             driver.once(steps.compare, run)
             driver.each(steps.extract_batch, run, ingested.batches)
             driver.once(steps.link, run)
+            driver.each(steps.resolve_batch, run, steps.to_resolve(run))
             blocked_by = driver.once(publish.check, run)
             blocked_by = blocked_by or driver.once(publish.leave_out, run)
         outcome = driver.once(publish.publish, run, counts, blocked_by)

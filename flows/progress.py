@@ -16,6 +16,7 @@ _TITLES = {
     "compare": "Comparing",
     "extract_batch": "Extracting",
     "link": "Linking",
+    "resolve_batch": "Resolving",
     "check": "Checking",
     "leave_out": "Sorting out",
     "publish": "Committing",

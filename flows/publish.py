@@ -21,13 +21,14 @@ import pyarrow.compute as pc
 from flows.inputs import storable
 from flows.model import describe_model
 from flows.run import Run, live_files
-from flows.steps import compare, link
+from flows.steps import compare, link, resolve_batch, to_resolve
 from warehouse import schema
 from warehouse.commit import Change, commit
 from warehouse.database import open_warehouse, refresh
 from warehouse.errors import DatelineError
 from warehouse.home import Home
-from warehouse.parquet import DataFile, sync_folder, write_file
+from warehouse.parquet import sync_folder, write_file
+from warehouse.revision import revise, revised
 from warehouse.schema import Table
 from warehouse.staged import keep_out, merged, open_staged
 
@@ -81,17 +82,36 @@ def leave_out(run: Run) -> list[str]:
     kept_out = pa.array([article_id for (article_id,) in _kept_out(run).get("articles", [])], pa.string())
     if not len(kept_out):
         return []
-    for table in (schema.ARTICLES, schema.FINGERPRINTS, schema.MENTIONS, schema.QUOTATIONS):
+    for table in _OF_ARTICLES:
         for path in run.staged(table):
             rows = run.read(table, batch=path.stem)
             run.write(table, rows.filter(pc.invert(pc.is_in(rows["article_id"], kept_out))), path.stem)
     compare(run)
     link(run)
+    for batch in to_resolve(run):
+        resolve_batch(run, batch)
     return _judge(run, [suite for suite in SUITES if suite.table in _OVER_ARTICLES])
 
 
-_OVER_ARTICLES = (schema.DUPLICATES, schema.CLUSTERS, schema.QUOTES, schema.ENTITY_MAP, schema.ENTITIES)
-"""Tables whose rows say something of several articles."""
+_OF_ARTICLES = (
+    schema.ARTICLES,
+    schema.FINGERPRINTS,
+    schema.EXPRESSIONS,
+    schema.CLUES,
+    schema.MENTIONS,
+    schema.QUOTATIONS,
+)
+"""Tables that the stages over all articles read."""
+_OVER_ARTICLES = (
+    schema.DUPLICATES,
+    schema.CLUSTERS,
+    schema.QUOTES,
+    schema.ENTITY_MAP,
+    schema.ENTITIES,
+    schema.PUBLICATIONS,
+    schema.DATES,
+)
+"""Tables whose rows say something of several articles, or follow from what does."""
 
 
 def _judge(run: Run, suites: Sequence[Suite]) -> list[str]:
@@ -204,11 +224,7 @@ def publish(run: Run, counts: Mapping[str, int], blocked_by: list[str]) -> Outco
             | {f"{name}_rows": count for name, count in rows.items() if name in {table.name for table in _FOUND}}
         )
         _stage_run(run, status, totals, is_checked=is_new)
-        changes = [
-            Change(table, _write(run, connection, table), table in schema.REPLACED)
-            for table in tables
-            if rows[table.name]
-        ]
+        changes = [_change(run, connection, table) for table in tables if rows[table.name]]
     runs = write_file(_path(run, schema.RUNS), schema.RUNS, run.read(schema.RUNS).to_batches())
     sync_folder(run.home.data)
     message = f"{status}: {totals.get('records', 0)} records from {', '.join(map(storable, run.inputs))}"
@@ -233,8 +249,16 @@ def _path(run: Run, table: Table) -> Path:
     return run.home.data / table.name / f"{run.run_id}-{secrets.token_hex(2)}.parquet"
 
 
-def _write(run: Run, connection: duckdb.DuckDBPyConnection, table: Table) -> DataFile:
-    return write_file(_path(run, table), table, merged(connection, table, run.run_id))
+def _change(run: Run, connection: duckdb.DuckDBPyConnection, table: Table) -> Change:
+    """Write the run's rows of a table, with them what stays of the live files they take the place of."""
+    if table not in schema.REVISED:
+        file = write_file(_path(run, table), table, merged(connection, table, run.run_id))
+        return Change(table, file, table in schema.REPLACED)
+    revision = revise(connection, table, live_files(run.home).get(table.name, []), "run.revised")
+    file = write_file(_path(run, table), table, revised(connection, table, run.run_id, revision))
+    return Change(
+        table, file, retired=tuple(str(path.relative_to(run.home.data / table.name)) for path in revision.retired)
+    )
 
 
 def _stage_run(run: Run, status: str, counts: Mapping[str, int], *, is_checked: bool) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.settings import Settings
@@ -67,8 +68,18 @@ def live_files(home: Home) -> dict[str, list[Path]]:
     return {name: [file.path for file in files] for name, files in live.items()}
 
 
-def read_files(table: Table, paths: Iterable[Path], columns: Sequence[str] | None = None) -> pa.Table:
-    """Read rows of `table` from Parquet files, which may be none."""
+def read_files(
+    table: Table,
+    paths: Iterable[Path],
+    columns: Sequence[str] | None = None,
+    article_ids: pa.ChunkedArray | None = None,
+) -> pa.Table:
+    """Read rows of `table` from Parquet files, which may be none: all, or those of some articles."""
     names = list(columns or table.arrow.names)
-    parts = [pq.ParquetFile(path).read(columns=names).select(names) for path in paths]
+    parts = [_read_file(path, names, article_ids) for path in paths]
     return pa.concat_tables(parts) if parts else table.empty().select(names)
+
+
+def _read_file(path: Path, names: list[str], article_ids: pa.ChunkedArray | None) -> pa.Table:
+    rows = pq.ParquetFile(path).read(columns=names).select(names)
+    return rows if article_ids is None else rows.filter(pc.is_in(rows["article_id"], article_ids))

@@ -30,6 +30,9 @@ Counts = dict[str, int]
 _PLACE = ("article_id", "uri", "record_number", "media_type", "given")
 _ROW_BYTES = 256
 _PART_BYTES = 64 * 1024
+_OLDER = "older"
+_BY_BATCH = {schema.RECORDS, *(stage.writes for stage in STAGES if stage.phase not in {"compare", "link"})}
+"""Tables that are staged batch by batch; the others are whole, for whoever reads them."""
 
 
 class Ingested(NamedTuple):
@@ -206,6 +209,16 @@ def _parts(records: pa.Table, alone: set[str]) -> Iterator[pa.Table]:
         yield records.slice(run_of[0], len(run_of))
 
 
+def resolve_batch(run: Run, batch: str) -> Counts:
+    """Run the resolve stages on one batch of `to_resolve`; counts the rows staged by table."""
+    return _run_phase(run, "resolve", batch)
+
+
+def to_resolve(run: Run) -> list[str]:
+    """Return the batches of expressions to resolve: those of this run, and the one of older articles."""
+    return [path.stem for path in run.staged(schema.EXPRESSIONS)]
+
+
 def extract_batch(run: Run, batch: str) -> Counts:
     """Run the extract stages on one batch; counts the rows staged by table."""
     return _run_phase(run, "extract", batch)
@@ -217,8 +230,24 @@ def compare(run: Run) -> Counts:
 
 
 def link(run: Run) -> Counts:
-    """Run the stages that link names and quotes over articles."""
-    return _run_phase(run, "link", None)
+    """Run the stages that link names, quotes and dates over articles.
+
+    Expressions of older articles that turn out to be published at another time are read back, to be resolved anew.
+    """
+    counts = _run_phase(run, "link", None)
+    older = _older_expressions(run)
+    if older.num_rows or _OLDER in to_resolve(run):
+        run.write(schema.EXPRESSIONS, older, _OLDER)
+    return counts
+
+
+def _older_expressions(run: Run) -> pa.Table:
+    dated = run.read(schema.PUBLICATIONS, ("article_id",))["article_id"]
+    older = dated.filter(pc.invert(pc.is_in(dated, run.read(schema.ARTICLES, ("article_id",))["article_id"])))
+    if not len(older):
+        return schema.EXPRESSIONS.empty()
+    found = known_rows(run, Input(schema.DATES, tuple(schema.EXPRESSIONS.arrow.names), known=True), older)
+    return found.cast(schema.EXPRESSIONS.arrow)
 
 
 def _run_phase(run: Run, phase: str, batch: str | None) -> Counts:
@@ -250,12 +279,12 @@ def _read(run: Run, given: Input, batch: str | None, made: dict[Table, pa.Table]
         return known_rows(run, given)
     if given.table in made:
         return made[given.table].select(list(given.columns))
-    return run.read(given.table, given.columns, batch)
+    return run.read(given.table, given.columns, batch if given.table in _BY_BATCH else None)
 
 
-def known_rows(run: Run, given: Input) -> pa.Table:
-    """Read the rows earlier runs committed."""
-    return read_files(given.table, live_files(run.home).get(given.table.name, []), given.columns)
+def known_rows(run: Run, given: Input, article_ids: pa.ChunkedArray | None = None) -> pa.Table:
+    """Read the rows earlier runs committed, all or those of some articles."""
+    return read_files(given.table, live_files(run.home).get(given.table.name, []), given.columns, article_ids)
 
 
 def _options(run: Run, stage: Stage) -> dict[str, Any]:

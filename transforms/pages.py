@@ -35,6 +35,12 @@ class Passage(NamedTuple):
             "role": self.role,
         }
 
+    def text_offsets(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Return the text offsets of raw starts and of raw ends: the way `raw_map` does not go."""
+        spans = [self.raw_map.raw_span(at, at + 1) for at in range(len(self.text))]
+        starts = {start: at for at, (start, _) in reversed(list(enumerate(spans)))}
+        return starts, {end: at + 1 for at, (_, end) in enumerate(spans)}
+
 
 class Page(NamedTuple):
     """One article (its row in `articles`) and its passages: headline, deck and captions first, then the body."""

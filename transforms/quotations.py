@@ -52,19 +52,12 @@ def _names(passage: Passage, mentions: _Mentions) -> dict[Name, str]:
     here = [mention for mention in mentions if mention["role"] == passage.role]
     if passage.role == "body":
         return {Name(one["text_start"], one["text_end"], one["label"]): one["entity_key"] for one in here}
-    starts, ends = _text_offsets(passage)
+    starts, ends = passage.text_offsets()
     return {
         Name(starts[one["raw_start"]], ends[one["raw_end"]], one["label"]): one["entity_key"]
         for one in here
         if one["raw_start"] in starts and one["raw_end"] in ends
     }
-
-
-def _text_offsets(passage: Passage) -> tuple[dict[int, int], dict[int, int]]:
-    """Return the text offsets of raw starts and of raw ends: the way `raw_map` does not go."""
-    spans = [passage.raw_map.raw_span(at, at + 1) for at in range(len(passage.text))]
-    starts = {start: at for at, (start, _) in enumerate(spans)}
-    return starts, {end: at + 1 for at, (_, end) in enumerate(spans)}
 
 
 def _speaker(passage: Passage, found: Attribution, keys: dict[Name, str]) -> dict[str, object]:

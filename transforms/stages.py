@@ -2,12 +2,14 @@
 
 from transforms.articles import articles
 from transforms.blocks import blocks
+from transforms.clues import clues
 from transforms.clusters import clusters
 from transforms.dates import dates
 from transforms.documents import documents
 from transforms.duplicates import duplicates
 from transforms.entities import entities
 from transforms.entity_map import entity_map
+from transforms.expressions import expressions
 from transforms.fingerprints import fingerprints
 from transforms.mentions import mentions
 from transforms.publications import publications
@@ -21,6 +23,10 @@ _PLACE = (*_ORDER, "word_count")
 _EDGE = ("article_id", "other_article_id", "relation", "containment", "other_containment")
 _SOURCE = ("article_id", "uri", "record_number", "given")
 _NAME = ("entity_key", "label", "surface")
+_STATED = ("article_id", "published_on", "published_source", "published_raw_start", "published_raw_end")
+_WORDING = ("article_id", "words_hash", "shingle_count")
+_QUOTE = ("article_id", "surface", "kind", "quote_group_id")
+_INTERVAL = ("article_id", "earliest", "latest", "basis")
 _READABLE = (new(schema.DOCUMENTS), new(schema.BLOCKS), new(schema.ARTICLES))
 
 STAGES = (
@@ -53,10 +59,10 @@ STAGES = (
         schema.CLUSTERS,
         "compare",
     ),
-    Stage(dates, _READABLE, schema.DATES, "extract"),
+    Stage(expressions, _READABLE, schema.EXPRESSIONS, "extract"),
+    Stage(clues, (*_READABLE, new(schema.EXPRESSIONS)), schema.CLUES, "extract"),
     Stage(mentions, _READABLE, schema.MENTIONS, "extract", ("tagger",)),
     Stage(quotations, (*_READABLE, new(schema.MENTIONS)), schema.QUOTATIONS, "extract"),
-    Stage(publications, (new(schema.ARTICLES),), schema.PUBLICATIONS, "extract"),
     Stage(quotes, (new(schema.QUOTATIONS), known(schema.QUOTES)), schema.QUOTES, "link"),
     Stage(
         entity_map,
@@ -70,4 +76,21 @@ STAGES = (
         schema.ENTITIES,
         "link",
     ),
+    Stage(
+        publications,
+        (
+            new(schema.ARTICLES, *_STATED),
+            new(schema.CLUES),
+            known(schema.PUBLICATIONS),
+            new(schema.FINGERPRINTS, *_WORDING),
+            known(schema.FINGERPRINTS, *_WORDING),
+            new(schema.DUPLICATES),
+            known(schema.DUPLICATES),
+            new(schema.QUOTES, *_QUOTE),
+            known(schema.QUOTES, *_QUOTE),
+        ),
+        schema.PUBLICATIONS,
+        "link",
+    ),
+    Stage(dates, (new(schema.EXPRESSIONS), new(schema.PUBLICATIONS, *_INTERVAL)), schema.DATES, "resolve"),
 )

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from warehouse import catalog, schema
+from warehouse.errors import CatalogError
 from warehouse.home import Home
 from warehouse.parquet import ColumnStatistics, DataFile
 from warehouse.stored_views import store_views
 
 
 class Change(NamedTuple):
-    """What a commit does to one table: add a file, or put it in the place of all live ones."""
+    """What a commit does to one table: add a file, if there is one, and take live ones out.
+
+    `replaces` takes out all; `retired` names the files to take out, whose rows `file` repeats as far as they stay.
+    """
 
     table: schema.Table
-    file: DataFile
+    file: DataFile | None
     replaces: bool = False
+    retired: tuple[str, ...] = ()
 
 
 def commit(home: Home, run_id: str, changes: Sequence[Change], message: str) -> int:
     """Make finished files live in one SQLite transaction and return the snapshot.
 
     A run commits once: where `run_id` is already in the catalog nothing is written and its snapshot is returned.
+    Raises CatalogError where a file to take out is no longer live: another commit came in between.
     """
     with catalog.connect(home, create=True) as connection, catalog.transaction(connection):
         done = connection.execute("SELECT snapshot_id FROM dateline_commit WHERE run_id = ?", (run_id,)).fetchone()
@@ -44,26 +50,40 @@ def _record(connection: sqlite3.Connection, run_id: str, changes: Sequence[Chang
     done, next_catalog_id = store_views(connection, snapshot, next_catalog_id)
     version += bool(done)  # views are schema
     for number, change in enumerate(changes):
-        table_id = table_ids[change.table.name]
-        if change.replaces:
-            _retire(connection, table_id, snapshot)
-            done.append(f"deleted_from_table:{table_id}")
-        _add(connection, next_file_id + number, table_id, snapshot, change.file)
-        done.append(f"inserted_into_table:{table_id}")
+        done += _apply(connection, table_ids[change.table.name], snapshot, next_file_id + number, change)
     counters = (version, next_catalog_id, next_file_id + len(changes))
     catalog.insert_snapshot(connection, snapshot, counters, ",".join(done), message)
     connection.execute("INSERT INTO dateline_commit VALUES (?, ?)", (run_id, snapshot))
     return snapshot
 
 
-def _retire(connection: sqlite3.Connection, table_id: int, snapshot: int) -> None:
-    connection.execute(
-        "UPDATE ducklake_data_file SET end_snapshot = ? WHERE table_id = ? AND end_snapshot IS NULL",
-        (snapshot, table_id),
-    )
-    connection.execute(
-        "UPDATE ducklake_table_stats SET record_count = 0, file_size_bytes = 0 WHERE table_id = ?", (table_id,)
-    )
+def _apply(connection: sqlite3.Connection, table_id: int, snapshot: int, file_id: int, change: Change) -> Iterator[str]:
+    """Take files out of one table and add one; yield what was done in DuckLake's words."""
+    if change.replaces:
+        live = "SELECT path FROM ducklake_data_file WHERE table_id = ? AND end_snapshot IS NULL"
+        _retire(connection, table_id, snapshot, [path for (path,) in connection.execute(live, (table_id,))])
+    else:
+        _retire(connection, table_id, snapshot, change.retired)
+    if change.replaces or change.retired:
+        yield f"deleted_from_table:{table_id}"
+    if change.file:
+        _add(connection, file_id, table_id, snapshot, change.file)
+        yield f"inserted_into_table:{table_id}"
+
+
+def _retire(connection: sqlite3.Connection, table_id: int, snapshot: int, names: Iterable[str]) -> None:
+    for name in names:
+        place = "WHERE table_id = ? AND path = ? AND end_snapshot IS NULL"
+        query = f"SELECT data_file_id, record_count, file_size_bytes FROM ducklake_data_file {place}"
+        file = connection.execute(query, (table_id, name)).fetchone()
+        if file is None:
+            raise CatalogError(f"{name}: another commit took this file out; nothing was committed, run again")
+        connection.execute("UPDATE ducklake_data_file SET end_snapshot = ? WHERE data_file_id = ?", (snapshot, file[0]))
+        connection.execute(
+            """UPDATE ducklake_table_stats SET record_count = record_count - ?, file_size_bytes = file_size_bytes - ?
+               WHERE table_id = ?""",
+            (*file[1:], table_id),
+        )
 
 
 def _add(connection: sqlite3.Connection, file_id: int, table_id: int, snapshot: int, file: DataFile) -> None:

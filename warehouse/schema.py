@@ -227,6 +227,12 @@ PUBLICATIONS = Table(
         _key("basis", "explicit, inferred or unknown."),
         Column("confidence", FLOAT, "0 to 1; null when unknown."),
         Column("reason", STRING, "What the dates rest on, or why they are unknown."),
+        Column("evidence", STRING,
+               "The clues the dates rest on, as a JSON list: rule, raw_start and raw_end in documents.raw_text or the "
+               "article_id of another article, earliest, latest, weekday, season (MM-DD to MM-DD of any year)."),
+        Column("clues", STRING,
+               "Every clue there is, as a JSON list like evidence; null where the day is explicit. Kept so that with a "
+               "dated copy that comes later the date is inferred anew, without the text."),
         RUN_ID,
     ),
 )
@@ -277,13 +283,35 @@ CLUSTERS = Table(
     ),
 )
 
+_EXPRESSION_COLUMNS = (
+    ARTICLE_ID,
+    *SPAN,
+    _key("passage", "Which stretch of the article it stands in, from 0: headline, deck, captions, then the body.", INT),
+    _key("form", "What the words say, before any calendar, as JSON: ['Weekday', 2, null]."),
+    Column("clause_direction", STRING, "past, future or present, where the clause around it says so."),
+    _key("rule", "The rule that found it."),
+)
+
+EXPRESSIONS = Table(
+    "expressions",
+    "One temporal expression as found, not yet resolved. Staged within a run, never committed.",
+    ("article_id", "raw_start", "raw_end"),
+    (*_EXPRESSION_COLUMNS, RUN_ID),
+)
+
+CLUES = Table(
+    "clues",
+    "What an article's own words say of the day it was published. Staged within a run, never committed.",
+    ("article_id",),
+    (ARTICLE_ID, _key("clues", "As publications.clues, of this article alone."), RUN_ID),
+)
+
 DATES = Table(
     "dates",
     "One temporal expression.",
     ("article_id", "raw_start", "raw_end"),
     (
-        ARTICLE_ID,
-        *SPAN,
+        *_EXPRESSION_COLUMNS,
         _key("type", "TIMEX3 type: DATE, TIME, DURATION or SET."),
         Column("value", STRING, "TIMEX3 value; relative (XXXX-...) or null while unresolved."),
         Column("date_start", DAY, "First day meant; null while unresolved."),
@@ -293,7 +321,6 @@ DATES = Table(
         Column("direction", STRING, "past, future or present, where the words say so."),
         Column("unresolved_reason", STRING, "Why date_start is null."),
         Column("confidence", FLOAT, "0 to 1."),
-        _key("rule", "The rule that found it."),
         RUN_ID,
     ),
 )
@@ -428,4 +455,7 @@ TABLES = (
 """The committed tables, in the order they are made."""
 
 REPLACED = (CLUSTERS, ENTITIES, ENTITY_MAP)
-"""Tables a commit rewrites whole; all others only grow."""
+"""Tables a commit rewrites whole."""
+
+REVISED = (PUBLICATIONS, DATES)
+"""Tables in which a run may put rows of older articles in the place of their earlier ones; all others only grow."""

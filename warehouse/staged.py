@@ -45,10 +45,26 @@ def open_staged(
             own = list(staged.get(table.name, ()))
             before = [] if table in schema.REPLACED and own else list(live.get(table.name, ()))
             _create_run_view(connection, table, own)
-            _create_view(connection, f"warehouse.{table.name}", table, source(table, [*before, *own]))
+            if table not in schema.REVISED:
+                _create_view(connection, f"warehouse.{table.name}", table, source(table, [*before, *own]))
+        _create_revised_views(connection, staged, live)
         _create_chunks(connection, "raw_chunks", "documents", "raw_text")
         _create_chunks(connection, "text_chunks", "articles", "text")
         yield connection
+
+
+def _create_revised_views(connection: duckdb.DuckDBPyConnection, staged: Files, live: Files) -> None:
+    """Show the older articles that a run gives other rows as `run.revised`, and the warehouse with these rows."""
+    connection.execute(
+        "CREATE VIEW run.revised AS SELECT article_id FROM run.publications ANTI JOIN run.articles USING (article_id)"
+    )
+    for table in schema.REVISED:
+        names = ", ".join(column.name for column in table.columns)
+        before = f"{source(table, live.get(table.name, ()))} ANTI JOIN run.revised USING (article_id)"
+        rows = (
+            f"(SELECT {names} FROM {before} UNION ALL SELECT {names} FROM {source(table, staged.get(table.name, ()))})"
+        )
+        _create_view(connection, f"warehouse.{table.name}", table, rows)
 
 
 def _create_chunks(connection: duckdb.DuckDBPyConnection, name: str, table: str, column: str) -> None:
@@ -111,9 +127,10 @@ def merged(
     run_id: str,
     query: str | None = None,
 ) -> Iterator[pa.RecordBatch]:
-    """Yield the rows of `run.<table>` (or of `query`) in key order, with the run's id in every row."""
+    """Yield the rows of `run.<table>` (or of `query`) in key order, with the run's id where there is none yet."""
     columns = ", ".join(
-        f"{quoted(run_id)} AS run_id" if column.name == "run_id" else column.name for column in table.columns
+        f"coalesce(run_id, {quoted(run_id)}) AS run_id" if column.name == "run_id" else column.name
+        for column in table.columns
     )
     order = ", ".join(table.key)
     rows = connection.execute(f"SELECT {columns} FROM ({query or f'FROM run.{table.name}'}) ORDER BY {order}")

@@ -10,12 +10,11 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from flows import steps
 from flows.cli import _tell, main
 from flows.direct import DirectDriver
 from flows.execute import Finished, execute
 from flows.progress import Progress
-from flows.publish import BookkeepingError, require_sound
+from flows.publish import BookkeepingError, check, require_sound
 from flows.run import Run
 from flows.settings import Settings
 from flows.workers import Workers
@@ -182,12 +181,11 @@ class Meddling(DirectDriver):
 
     def once(self, step: Callable[..., Any], *arguments: Any) -> Any:
         """Return what one step returns."""
-        result = super().once(step, *arguments)
-        if step is steps.link:
+        if step is check:
             run: Run = arguments[0]
             for path in run.staged(self._table):
                 run.write(self._table, self._change(run.read(self._table, batch=path.stem)), path.stem)
-        return result
+        return super().once(step, *arguments)
 
 
 def meddle(home: Home, inputs: Path, model: str, table: Table, change: Callable[[pa.Table], pa.Table]) -> Finished:

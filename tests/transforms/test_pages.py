@@ -5,9 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from transforms.dates import dates
+from transforms.clues import clues
+from transforms.expressions import expressions
 from transforms.pages import pages
-from transforms.publications import publications
 from warehouse import schema
 
 TEXT = "The ferry sailed on 3 March 2026."
@@ -26,5 +26,5 @@ def test_only_english_is_read_as_english(language: str | None, count: int) -> No
     """An article in another language is kept, and no stage makes rows of what it cannot read."""
     tables = tables_of(language)
     assert len(list(pages(*tables))) == count
-    assert dates(*tables).num_rows == count
-    assert publications(tables[2]).num_rows == 1
+    found = expressions(*tables)
+    assert found.num_rows == clues(*tables, found).num_rows == count

@@ -9,12 +9,12 @@ import pyarrow as pa
 import pytest
 
 from warehouse.catalog import field_id
-from warehouse.schema import QUOTATIONS, RECORDS, REPLACED, TABLES, Table
+from warehouse.schema import CLUES, EXPRESSIONS, QUOTATIONS, RECORDS, REPLACED, REVISED, TABLES, Table
 
-ALL = (*TABLES, RECORDS, QUOTATIONS)
+ALL = (*TABLES, RECORDS, EXPRESSIONS, CLUES, QUOTATIONS)
 EACH_TABLE = pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
 SNAKE = re.compile(r"[a-z]+(_[a-z]+)*")
-PLURAL_JSON = {"sources", "counts", "versions", "settings", "details"}
+PLURAL_JSON = {"sources", "clues", "counts", "versions", "settings", "details"}
 """Columns that hold many things as one text."""
 SINGULAR_WITH_S = {"status", "basis", "success"}
 WHOLE = (pa.int32(), pa.int64())
@@ -142,7 +142,8 @@ def test_table_names_are_unique_and_staged_tables_are_not_committed() -> None:
 
     assert len(names) == len(set(names))
     assert set(REPLACED) <= set(TABLES)
-    assert not {RECORDS, QUOTATIONS} & set(TABLES)
+    assert set(REVISED) <= set(TABLES) - set(REPLACED)
+    assert not {RECORDS, EXPRESSIONS, CLUES, QUOTATIONS} & set(TABLES)
 
 
 @EACH_TABLE
