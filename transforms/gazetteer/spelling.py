@@ -1,0 +1,39 @@
+"""How names of places are spelled, and read from tables."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Iterator
+from importlib.resources import files
+
+_SMALL = frozenset(("and", "da", "de", "del", "do", "of", "on", "the", "upon"))
+_SHORTEST_CAPITALS = 4
+"""A shorter word in capitals is an abbreviation."""
+
+
+def rows(package: str, name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV file of a package."""
+    yield from csv.DictReader(files(package).joinpath(name).read_text("utf-8").splitlines())
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Return the spellings under which a written name is looked up, the likeliest first.
+
+    >>> spellings("the Gambia"), spellings("BURKINA FASO"), spellings("US")
+    (('Gambia',), ('BURKINA FASO', 'Burkina Faso'), ('US',))
+    """
+    name = " ".join(name.replace("’", "'").split()).removeprefix("the ").removeprefix("The ")
+    if name.isupper() and len(name) >= _SHORTEST_CAPITALS and "." not in name:
+        return (name, " ".join(word.lower() if word.lower() in _SMALL else word.title() for word in name.split()))
+    return (name,)
+
+
+def plain(name: str) -> str:
+    """Return a name without accents.
+
+    >>> plain("Türkiye")
+    'Turkiye'
+    """
+    apart = unicodedata.normalize("NFD", name)
+    return "".join(character for character in apart if not unicodedata.combining(character))
