@@ -22,19 +22,21 @@ SUITE = Suite(
     """,
         ),
         sql_rule(
-            "a date without interval has its reason",
+            "an expression without interval has its reason, and no other has one",
             "critical",
             """
         SELECT article_id, raw_start, raw_end FROM run.dates
-        WHERE type = 'DATE' AND (date_start IS NULL) <> (unresolved_reason IS NOT NULL)
+        WHERE (date_start IS NULL) <> (unresolved_reason IS NOT NULL)
     """,
         ),
         sql_rule(
-            "without a publication date nothing is resolved against one",
+            "what is resolved against publication names its basis",
             "critical",
             """
-        SELECT d.article_id, d.raw_start, d.raw_end FROM run.dates AS d JOIN run.articles USING (article_id)
-        WHERE anchor = 'publication' AND published_on IS NULL AND date_start IS NOT NULL
+        SELECT d.article_id, d.raw_start, d.raw_end
+        FROM run.dates AS d LEFT JOIN run.publications AS p USING (article_id)
+        WHERE (anchor = 'publication' AND basis IS DISTINCT FROM 'explicit')
+            OR (anchor = 'inferred' AND basis IS DISTINCT FROM 'inferred')
     """,
         ),
     ),

@@ -170,7 +170,14 @@ CASES: dict[tuple[str, str], Break] = {
     ("publications", "article_id is in articles"): without("articles", "publications", "article_id"),
     ("publications", "earliest, best and latest are in order"): put("publications", earliest=dt.date(2026, 3, 3)),
     ("publications", "an explicit day is the one the article states"): put("publications", best=None),
-    ("publications", "an unknown day has a reason"): put("publications", -1, reason=None),
+    ("publications", "the weekday is that of a day from earliest to latest, and of the best one"): put(
+        "publications", weekday="Friday"
+    ),
+    ("publications", "a known day has evidence, an unknown one no days"): put("publications", evidence="[]"),
+    ("publications", "evidence stands in the raw text or in another article"): put(
+        "publications", evidence='[{"rule": "copy", "article_id": "nobody"}]'
+    ),
+    ("publications", "a day has a reason"): put("publications", -1, reason=None),
     ("fingerprints", "article_id is unique"): twice("fingerprints"),
     ("fingerprints", "words_hash is not null"): put("fingerprints", words_hash=None),
     ("fingerprints", "shingle_count is at least 0"): put("fingerprints", shingle_count=-1),
@@ -200,8 +207,10 @@ CASES: dict[tuple[str, str], Break] = {
     ("dates", "direction is one of its values"): put("dates", direction="sideways"),
     ("dates", "value starts as a TIMEX3 value does"): put("dates", value="last Monday"),
     ("dates", "an interval has both ends, in order"): put("dates", date_end=dt.date(2026, 3, 1)),
-    ("dates", "a date without interval has its reason"): put("dates", date_start=None, date_end=None),
-    ("dates", "without a publication date nothing is resolved against one"): put("dates", 5, anchor="publication"),
+    ("dates", "an expression without interval has its reason, and no other has one"): put(
+        "dates", date_start=None, date_end=None
+    ),
+    ("dates", "what is resolved against publication names its basis"): put("dates", anchor="inferred"),
     **_span_cases("mentions"),
     ("mentions", "label is one of its values"): put("mentions", label="DATE"),
     ("mentions", "key_rule is one of its values"): put("mentions", key_rule="guess"),
@@ -225,10 +234,43 @@ CASES: dict[tuple[str, str], Break] = {
     ("quotes", "speaker_surface stands in the raw text"): put("quotes", speaker_raw_start=0),
 }
 
+MARKET = 5
+"""The row of the article whose day is inferred."""
+
 MORE_CASES = [
     ("duplicates", "two articles are related once, and none to itself", turned_round),
     ("publications", "an explicit day is the one the article states", put("publications", best=dt.date(2026, 3, 9))),
     ("publications", "an explicit day is the one the article states", put("publications", basis="inferred")),
+    ("publications", "earliest, best and latest are in order", put("publications", MARKET, best=dt.date(2026, 3, 9))),
+    ("publications", "earliest, best and latest are in order", put("publications", latest=None)),
+    (
+        "publications",
+        "the weekday is that of a day from earliest to latest, and of the best one",
+        put("publications", MARKET, earliest=dt.date(2026, 3, 5), weekday="Monday"),
+    ),
+    ("publications", "a known day has evidence, an unknown one no days", put("publications", -1, weekday="Monday")),
+    ("publications", "a known day has evidence, an unknown one no days", put("publications", MARKET, evidence=None)),
+    (
+        "publications",
+        "evidence stands in the raw text or in another article",
+        put("publications", evidence='[{"rule": "copy", "article_id": "wire"}]'),
+    ),
+    (
+        "publications",
+        "evidence stands in the raw text or in another article",
+        put("publications", evidence='[{"rule": "past_day", "raw_start": 3, "raw_end": 9999}]'),
+    ),
+    (
+        "publications",
+        "evidence stands in the raw text or in another article",
+        put("publications", evidence='[{"rule": "past_day"}]'),
+    ),
+    ("dates", "what is resolved against publication names its basis", put("dates", -2, anchor="publication")),
+    (
+        "dates",
+        "an expression without interval has its reason, and no other has one",
+        put("dates", unresolved_reason="x"),
+    ),
     ("dates", "an interval has both ends, in order", put("dates", date_end=None)),
     ("dates", "surface stands in the raw text", put("dates", surface="", raw_end=0)),
     ("dates", "text offsets are inside the text, for body rows only", put("dates", role="headline")),

@@ -168,6 +168,7 @@ def _publication(name: str) -> dict[str, Any]:
     if name in DAYS:
         day = DAYS[name]
         row |= {"earliest": day, "latest": day, "best": day, "basis": "explicit", "confidence": 1.0, "reason": "given"}
+        row |= {"weekday": f"{day:%A}", "evidence": _clue("stated", earliest=str(day), latest=str(day))}
     if name == "market":
         row |= {
             "earliest": Day(2026, 3, 1),
@@ -175,8 +176,17 @@ def _publication(name: str) -> dict[str, Any]:
             "basis": "inferred",
             "confidence": 0.6,
             "reason": "before 9 March",
+            "evidence": _clue("future_day", **_place(name, "9 March"), latest="2026-03-08"),
         }
     return row
+
+
+def _clue(rule: str, **found: Any) -> str:
+    return json.dumps([{"rule": rule, **found}])
+
+
+def _place(name: str, surface: str) -> dict[str, int]:
+    return {key: place for key, place in span(name, surface).items() if key in {"raw_start", "raw_end"}}
 
 
 def _duplicates() -> list[dict[str, Any]]:
@@ -218,7 +228,7 @@ def _cluster(name: str) -> dict[str, Any]:
 def _dates(name: str) -> Iterator[dict[str, Any]]:
     for surface, day in DATES.items():
         if surface in TEXTS[name]:
-            yield span(name, surface) | {
+            yield _expression(name, surface) | {
                 "type": "DATE",
                 "value": day.isoformat(),
                 "date_start": day,
@@ -228,7 +238,11 @@ def _dates(name: str) -> Iterator[dict[str, Any]]:
             }
     for surface, reason in OPEN_DATES.items():
         if surface in TEXTS[name]:
-            yield span(name, surface) | {"type": "DATE", "unresolved_reason": reason}
+            yield _expression(name, surface) | {"type": "DATE", "unresolved_reason": reason}
+
+
+def _expression(name: str, surface: str) -> dict[str, Any]:
+    return span(name, surface) | {"passage": 1, "form": json.dumps(["Words", surface])}
 
 
 def _mentions(name: str) -> Iterator[dict[str, Any]]:

@@ -10,12 +10,14 @@ import shutil
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+import duckdb
 import pyarrow as pa
 
 from warehouse import catalog
 from warehouse.commit import Change, commit
 from warehouse.database import open_warehouse
 from warehouse.parquet import write_file
+from warehouse.revision import revise, revised
 from warehouse.schema import DOCUMENTS, ENTITIES, MENTIONS, REPLACED, Table
 
 if TYPE_CHECKING:
@@ -133,6 +135,31 @@ def commit_run(home: Home, run_id: str, count: int = 3) -> int:
     entities = [{"entity_id": "kyiv", "name": f"Kyiv {run_id}", "type": "GPE", "run_id": run_id}]
     changes = [change(home, DOCUMENTS, documents), change(home, MENTIONS, mentions), change(home, ENTITIES, entities)]
     return commit(home, run_id, changes, f"run {run_id}")
+
+
+def live_mentions(home: Home) -> list[Path]:
+    """Return the live files of mentions."""
+    with catalog.connect(home) as connection:
+        return [file.path for file in catalog.live_files(connection, home, catalog.head(connection))["mentions"]]
+
+
+def asking(article_ids: Iterable[str], rows: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
+    """Return a connection that shows the articles to revise, and the rows a run has for them."""
+    connection = duckdb.connect()
+    connection.execute("CREATE SCHEMA run; CREATE TABLE forgotten (article_id VARCHAR)")
+    connection.executemany("INSERT INTO forgotten VALUES (?)", [[article_id] for article_id in article_ids])
+    connection.register("fresh", MENTIONS.rows(rows))
+    connection.execute("CREATE VIEW run.mentions AS FROM fresh")
+    return connection
+
+
+def revision_of(home: Home, run_id: str, article_ids: Iterable[str], rows: list[dict[str, Any]]) -> Change:
+    """Write what a commit puts in the place of the rows of some articles."""
+    with asking(article_ids, rows) as connection:
+        revision = revise(connection, MENTIONS, live_mentions(home), "forgotten")
+        path = home.data / "mentions" / f"{run_id}.parquet"
+        file = write_file(path, MENTIONS, revised(connection, MENTIONS, run_id, revision))
+    return Change(MENTIONS, file, retired=tuple(path.name for path in revision.retired))
 
 
 def runs_shown(home: Home, as_of: int | None = None) -> dict[str, list[str]]:

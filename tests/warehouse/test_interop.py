@@ -18,7 +18,7 @@ import pytest
 
 from tests.warehouse import ducklake_probe
 from tests.warehouse.small_world import small_world
-from tests.warehouse.storing import awkward_rows, change, commit_run, copied, runs_shown, tree_hash
+from tests.warehouse.storing import awkward_rows, change, commit_run, copied, revision_of, runs_shown, tree_hash
 from warehouse.commit import commit
 from warehouse.database import open_warehouse, refresh
 from warehouse.errors import CatalogError
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PYTHON = os.environ.get("DATELINE_DUCKLAKE_PYTHON", sys.executable)
-SNAPSHOTS = range(1, 6)
+SNAPSHOTS = range(1, 7)
 
 
 def has_ducklake() -> bool:
@@ -61,7 +61,7 @@ def asked(home: Home, *statements: str) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Return a warehouse of four runs: two of awkward values, a small world, and one more of a few rows."""
+    """Return a warehouse of five runs: awkward values, again, a small world, a few rows, and some of them taken out."""
     home = Home.at(tmp_path_factory.mktemp("stored"))
     world = small_world()
     for run_id, count in (("awkward", 40), ("awkward again", 7)):
@@ -73,6 +73,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Home:
         "world",
     )
     commit_run(home, "few")
+    commit(home, "revised", [revision_of(home, "revised", ["few-1", "post"], [])], "revised")
     refresh(home)
     return home
 
@@ -170,6 +171,7 @@ def test_snapshots_arrive(stored: Home) -> None:
         [3, "awkward again"],
         [4, "world"],
         [5, "run few"],
+        [6, "revised"],
     ]
 
 
