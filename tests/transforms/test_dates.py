@@ -2,8 +2,8 @@
 
 A golden case is one file in `tests/cases/dates`: a title, the publication day (or
 "first..last", with "inferred" behind it where it is), the text, and one line for each
-expected row: surface, type, value, days, and what it was resolved against or why it
-was not. `~` stands for a no-break space.
+expected row: surface, type, value, days, what it was resolved against or why it was
+not, and the days of the range it is an end of. `~` stands for a no-break space.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ def row(text: str, found: Found, resolved: Resolved) -> str:
     start, end = resolved.date_start, resolved.date_end
     days = "-" if start is None else f"{start}" if start == end else f"{start}..{end}"
     basis = resolved.anchor or resolved.unresolved_reason
-    return f"{text[found.start : found.end]} | {resolved.type} | {resolved.value or '-'} | {days} | {basis}"
+    stretch = f" | {resolved.range_earliest}..{resolved.range_latest}" if resolved.range_earliest else ""
+    return f"{text[found.start : found.end]} | {resolved.type} | {resolved.value or '-'} | {days} | {basis}{stretch}"
 
 
 def resolved_texts(text: str, published: date | None) -> list[tuple[Found, Resolved]]:

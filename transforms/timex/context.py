@@ -25,11 +25,12 @@ class Published(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """The last date placed in the text, where it ended, and the last year stated outright."""
+    """The last date placed in the text, where it ended, the last year stated outright, the quarter reported on."""
 
     period: Period
     end: int
     year: int | None = None
+    quarter: Period | None = None
 
 
 class Context(NamedTuple):
@@ -44,6 +45,11 @@ class Context(NamedTuple):
     def near(self) -> Period | None:
         """The last date of the text, if it is close enough to count from."""
         return self.anchor.period if self.anchor and self.at - self.anchor.end <= REACH else None
+
+    @property
+    def reported(self) -> Period | None:
+        """The quarter that the text reports on, if one was named close enough."""
+        return self.anchor.quarter if self.anchor and self.at - self.anchor.end <= REACH else None
 
 
 class Placed(NamedTuple):

@@ -14,7 +14,20 @@ from transforms.timex.affixes import (
     TIME_AHEAD,
     Prefix,
 )
-from transforms.timex.forms import Day, Form, Month, Shift, Time, Weekday
+from transforms.timex.forms import (
+    Bound,
+    Day,
+    Form,
+    Half,
+    Month,
+    NamedDay,
+    Quarter,
+    RangeEnd,
+    Season,
+    Shift,
+    Time,
+    Weekday,
+)
 from transforms.timex.rule import Match, Range, Rule
 from transforms.timex.rules import RULES_BY_HEAD
 from transforms.timex.words import PARTS_OF_DAY, Direction
@@ -106,9 +119,15 @@ def _interpreted(text: str, rule: Rule, match: Match) -> list[Found]:
     if said is None:
         return []
     if isinstance(said, Range):
-        first, second = match.span("first"), match.span("second")
-        return [Found(*first, said.first, rule.name), Found(*second, said.second, rule.name)]
+        ends = _range_ends(said)
+        return [Found(*match.span(name), end, rule.name) for name, end in zip(("first", "second"), ends, strict=True)]
     return [Found(match.start(), match.end(), said, rule.name)]
+
+
+def _range_ends(said: Range) -> tuple[Form, Form]:
+    if said.is_stretch and isinstance(said.first, Bound) and isinstance(said.second, Bound):
+        return RangeEnd(said.first, said.second, is_last=False), RangeEnd(said.second, said.first, is_last=True)
+    return said.first, said.second
 
 
 def _with_time(text: str, found: Found) -> Found:
@@ -152,4 +171,10 @@ def _directed(text: str, founds: Iterator[Found]) -> Iterator[Found]:
 def _is_open(form: Form | None) -> bool:
     if isinstance(form, Time):
         return _is_open(form.day)
-    return (isinstance(form, Month | Day) and form.year is None) or (isinstance(form, Weekday) and form.step is None)
+    if isinstance(form, RangeEnd):
+        return _is_open(form.form)
+    if isinstance(form, Weekday):
+        return form.step is None
+    if isinstance(form, NamedDay):
+        return form.year is None and form.step is None
+    return isinstance(form, Day | Month | Quarter | Half | Season) and form.year is None

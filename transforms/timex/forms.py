@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 
 from transforms.timex.words import Direction, Unit
 
-Origin = Literal["publication", "text"]
-"""What a relative form counts from: the publication day, or the last date named in the text."""
+Origin = Literal["publication", "text", "either"]
+"""What a relative form counts from: publication, the last date named in the text, or the latter if there is one."""
 
 
 class Day(NamedTuple):
@@ -30,11 +30,27 @@ class Month(NamedTuple):
     month: int
 
 
+class NumericDay(NamedTuple):
+    """A day in three figures, whose first two may be day and month or month and day: 3/4/2026."""
+
+    year: int
+    first: int
+    second: int
+    day_first: bool | None = None
+
+
 class Quarter(NamedTuple):
     """A quarter: Q3 2024; without year: the third quarter."""
 
     year: int | None
     quarter: int
+
+
+class Half(NamedTuple):
+    """Half a year: the first half of 2026; without year: H1."""
+
+    year: int | None
+    half: int
 
 
 class Season(NamedTuple):
@@ -54,6 +70,12 @@ class Decade(NamedTuple):
     """A decade by its first year: the 1990s."""
 
     year: int
+
+
+class Century(NamedTuple):
+    """A century by its number: the 20th century."""
+
+    number: int
 
 
 class IsoWeek(NamedTuple):
@@ -76,6 +98,50 @@ class Weekday(NamedTuple):
 
     weekday: int
     step: int | None = None
+    origin: Origin = "publication"
+
+
+class WeekdayOfWeek(NamedTuple):
+    """A day of a week told relatively: Tuesday of last week."""
+
+    weekday: int
+    step: int
+
+
+class NamedDay(NamedTuple):
+    """A holiday or a day with a name, by its key in the table of named days: Christmas, D-Day; last, next Easter."""
+
+    name: str
+    year: int | None = None
+    step: int | None = None
+
+
+class Anniversary(NamedTuple):
+    """An anniversary of a day: the 80th anniversary of D-Day."""
+
+    of: NamedDay | Day
+    years: int
+
+
+class WeekOf(NamedTuple):
+    """The week that holds a day: the week of March 3."""
+
+    day: Day
+
+
+class PartOfMonth(NamedTuple):
+    """A week or weekday of a month by its number, -1 the last: the first week of May, the last Monday in May."""
+
+    month: Month | Shift
+    number: int
+    weekday: int | None = None
+
+
+class UnitEnd(NamedTuple):
+    """The last day of a year, some steps away: year-end."""
+
+    step: int = 0
+    year: int | None = None
 
 
 class NamedShift(NamedTuple):
@@ -86,9 +152,9 @@ class NamedShift(NamedTuple):
 
 
 class OfYear(NamedTuple):
-    """A month or quarter of a year told relatively: June last year."""
+    """A day, month, quarter, half or season of a year told relatively: June last year."""
 
-    form: Month | Quarter
+    form: Day | Month | Quarter | Half | Season
     step: int
 
 
@@ -129,13 +195,27 @@ class Reference(NamedTuple):
 
 
 class Time(NamedTuple):
-    """A time of day by its TIMEX3 letters or clock, on a day where one is said: Tuesday evening, 9 a.m."""
+    """A time of day by its TIMEX3 letters or clock, its day and time zone where said: Tuesday evening, 9 a.m. EST."""
 
     mark: str
-    day: Day | Weekday | Shift | None = None
+    day: Day | Weekday | Shift | NamedDay | None = None
+    zone: str | None = None
+
+
+Bound = Day | Month | Year | Weekday
+"""What a range may run between."""
+
+
+class RangeEnd(NamedTuple):
+    """One end of a range, with the other: "May 13" and "17" of "May 13 to 17"."""
+
+    form: Bound
+    other: Bound
+    is_last: bool
 
 
 Form = (
-    Day | Month | Quarter | Season | Year | Decade | IsoWeek | FiscalYear | Weekday | NamedShift | OfYear | Shift
-    | Offset | Duration | Repeated | Reference | Time
+    Day | NumericDay | Month | Quarter | Half | Season | Year | Decade | Century | IsoWeek | FiscalYear | Weekday
+    | WeekdayOfWeek | NamedDay | Anniversary | WeekOf | PartOfMonth | UnitEnd | NamedShift | OfYear | Shift | Offset
+    | Duration | Repeated | Reference | Time | RangeEnd
 )  # fmt: skip

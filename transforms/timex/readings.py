@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from transforms.timex import periods
 from transforms.timex.context import NO_CLOSE_PUBLICATION, NO_PUBLICATION, Published
-from transforms.timex.words import Direction, Unit
+from transforms.timex.words import Direction
 
 WIDEST = timedelta(days=91)
 """From the earliest to the latest day: over more than 92 days nothing relative is resolved."""
-_UNITS: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
 _SURE_INFERENCE, _WIDE = 0.9, 0.7
 """What is left of the confidence when the day of publication is inferred; when its ends give different dates."""
 
@@ -25,7 +24,7 @@ class Resolved(NamedTuple):
     """What an expression means: TIMEX3 type and value, first and last day (inclusive), and how that is known.
 
     `anchor` is publication, inferred, text or explicit. `date_start` and `date_end` are null
-    exactly when there is an `unresolved_reason`.
+    exactly when there is an `unresolved_reason`. Both ends of a range bear its first and last day.
     """
 
     type: str
@@ -37,6 +36,8 @@ class Resolved(NamedTuple):
     direction: Direction | None = None
     unresolved_reason: str | None = None
     confidence: float = 0.9
+    range_earliest: date | None = None
+    range_latest: date | None = None
 
 
 def merged(readings: Sequence[Resolved], published: Published | None) -> Resolved:
@@ -78,14 +79,10 @@ def _hull(earliest: Resolved, latest: Resolved, undated: str | None) -> Resolved
     days = [day for reading in (earliest, latest) for day in (reading.date_start, reading.date_end) if day]
     start, end = min(days), max(days)
     return earliest._replace(
-        value=_holding_both(start, end) or undated,
+        value=periods.smallest_holding(start, end) or undated,
         date_start=start,
         date_end=end,
         direction=earliest.direction if earliest.direction == latest.direction else None,
         confidence=round(_WIDE * min(earliest.confidence, latest.confidence), 3),
+        range_latest=latest.range_latest,
     )
-
-
-def _holding_both(start: date, end: date) -> str | None:
-    holders = (periods.holding(unit, start) for unit in _UNITS)
-    return next((period.value for period in holders if period.end >= end), None)

@@ -13,6 +13,7 @@ from transforms.timex.words import (
     MONTH_ABBREVIATIONS,
     MONTH_NUMBERS,
     MONTHS,
+    NUMBERED,
     TENS,
     VAGUE_COUNTS,
     WEEKDAY_ABBREVIATIONS,
@@ -24,10 +25,11 @@ Match = re.Match[str]
 
 
 class Range(NamedTuple):
-    """Two forms, for the groups `first` and `second` of a pattern."""
+    """Two forms, for the groups `first` and `second` of a pattern; a stretch holds all that lies between."""
 
     first: Form
     second: Form
+    is_stretch: bool = True
 
 
 Interpretation = Form | Range | None
@@ -54,6 +56,7 @@ _END = r"(?!\w)(?!(?<=\d)(?:[.,:/\u2013-]?\d|%|-[a-z]))(?!\.[a-z])"
 _HEAD_PIECES = {
     "month": frozenset(MONTH_NUMBERS),
     "weekday": frozenset(WEEKDAY_NUMBERS),
+    "number": frozenset({"9", *NUMBERED, *(word.partition("-")[0] for word in NUMBERED)}),
     "count": frozenset({"9", *CARDINALS, *TENS, *VAGUE_COUNTS, "couple", "half", "a", "an", "the"}),
 }
 
@@ -91,10 +94,21 @@ DAY = r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?)"
 OTHER_DAY = r"(?:(?P<other_day>[0-9]{1,2})(?:st|nd|rd|th)?)"
 YEAR = r"(?P<year>(?:1[0-9]|20)[0-9]{2})"
 DASH = rf"(?:{SPACE})?[-\u2010-\u2014](?:{SPACE})?"
+YEAR_STEP = rf"(?P<step>last|this|next){SPACE}year"
+NUMBER = rf"(?P<number>[0-9]{{1,3}}(?:st|nd|rd|th)|{either(NUMBERED)})"
+"""An ordinal, in figures or words."""
 QUANTITY = rf"(?P<count>{COUNT})"
 QUANTITY_OR_ARTICLE = rf"(?P<count>{COUNT_OR_ARTICLE})"
 
+
+def number_of(match: Match) -> int:
+    """Return what the group `number` of a pattern with `NUMBER` says."""
+    word = match["number"].lower()
+    return NUMBERED[word] if word in NUMBERED else int(word[:-2])
+
+
 __all__ = [
-    "ANY_WEEKDAY", "DASH", "DAY", "JOINT", "LAST_MONTH", "MONTH", "MONTH_NAME", "OTHER_DAY", "QUANTITY",
-    "QUANTITY_OR_ARTICLE", "SPACE", "WEEKDAY", "YEAR", "Interpretation", "Match", "Range", "Rule", "either", "rule",
+    "ANY_WEEKDAY", "DASH", "DAY", "JOINT", "LAST_MONTH", "MONTH", "MONTH_NAME", "NUMBER", "OTHER_DAY", "QUANTITY",
+    "QUANTITY_OR_ARTICLE", "SPACE", "WEEKDAY", "YEAR", "YEAR_STEP", "Interpretation", "Match", "Range", "Rule",
+    "either", "number_of", "rule",
 ]  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-Unit = Literal["second", "minute", "hour", "day", "weekend", "week", "month", "quarter", "year", "decade"]
+Unit = Literal[
+    "second", "minute", "hour", "day", "weekend", "week", "month", "quarter", "year", "decade", "century"
+]  # fmt: skip
 Direction = Literal["past", "present", "future"]
 
 MONTHS = {
@@ -26,14 +28,22 @@ WEEKDAY_ABBREVIATIONS = {
 WEEKDAY_NUMBERS = WEEKDAYS | WEEKDAY_ABBREVIATIONS
 
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+DECADES = {
+    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
+    "nineties": 90,
+}  # fmt: skip
 PARTS_OF_DAY = {
     "morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "noon": "T12:00", "midnight": "T24:00",
 }  # fmt: skip
 
 UNITS: dict[str, Unit] = {
     "second": "second", "minute": "minute", "hour": "hour", "day": "day", "weekend": "weekend", "week": "week",
-    "month": "month", "quarter": "quarter", "year": "year", "decade": "decade",
+    "month": "month", "quarter": "quarter", "year": "year", "decade": "decade", "fortnight": "week",
+    "century": "century", "centurie": "century",
 }  # fmt: skip
+
+MULTIPLES = {"fortnight": 2.0}
+"""How many of its unit a word stands for, where not one."""
 
 CARDINALS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -44,11 +54,18 @@ TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+NUMBERED = ORDINALS | {
+    "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12,
+    "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
+    "nineteenth": 19, "twentieth": 20, "twenty-first": 21, "thirtieth": 30, "fortieth": 40, "fiftieth": 50,
+    "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100, "last": -1,
+}  # fmt: skip
+"""Ordinals as words; those in figures are read by `rule.number_of`."""
 VAGUE_COUNTS = frozenset({"several", "few", "many", "some", "dozens", "scores"})
 
 STEPS = {
     "last": -1, "previous": -1, "preceding": -1, "past": -1, "this": 0, "current": 0, "same": 0, "that": 0,
-    "next": 1, "coming": 1, "following": 1, "upcoming": 1,
+    "next": 1, "coming": 1, "following": 1, "upcoming": 1, "this past": -1, "this coming": 1,
 }  # fmt: skip
 NEARBY_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
@@ -58,12 +75,34 @@ REFERENCES: dict[str, Direction] = {
 }  # fmt: skip
 FAR_REFERENCES: dict[str, Direction] = {"the future": "future", "the near future": "future", "the past": "past"}
 FREQUENCIES = {
-    "hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y",
-    "yearly": "P1Y",
+    "hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "fortnightly": "P2W", "biweekly": "P2W",
+    "monthly": "P1M", "quarterly": "P3M", "annually": "P1Y", "yearly": "P1Y", "weekdays": "XXXX-WXX-WD",
+    "weekends": "XXXX-WXX-WE",
 }  # fmt: skip
 
+ZONES: dict[str, int] = {
+    "GMT": 0, "UTC": 0, "Z": 0, "BST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180, "JST": 540,
+    "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
+}  # fmt: skip
+"""Minutes ahead of UTC."""
+US_ZONES: dict[str, int] = {"ET": -300, "CT": -360, "MT": -420, "PT": -480}
+"""Minutes ahead of UTC in winter; an hour more while summer time is kept."""
+
+FUNCTION_WORDS = frozenset({
+    "a", "about", "after", "all", "also", "although", "an", "and", "are", "as", "at", "because", "been", "before",
+    "both", "but", "by", "can", "could", "did", "do", "does", "due", "during", "each", "either", "even", "for",
+    "from", "had", "has", "have", "he", "her", "here", "his", "how", "however", "i", "if", "in", "including", "into",
+    "is", "it", "its", "just", "may", "might", "more", "most", "must", "near", "no", "nor", "not", "of", "on", "one",
+    "only", "or", "our", "over", "she", "should", "since", "so", "some", "than", "that", "the", "their", "there",
+    "these", "they", "this", "those", "though", "through", "to", "too", "under", "unless", "until", "up", "was", "we",
+    "were", "what", "when", "where", "whether", "which", "while", "who", "will", "with", "within", "without", "would",
+    "yet", "you",
+})  # fmt: skip
+"""Words that begin something new, so that what stands before them is complete."""
+
 DATE_PREPOSITIONS = frozenset({
-    "in", "since", "until", "till", "by", "from", "of", "during", "before", "after", "through", "to", "between",
-    "early", "late", "last", "next", "this", "for", "around", "about", "and", "or", "every", "each",
+    "in", "into", "throughout", "over", "since", "until", "till", "by", "from", "of", "during", "before", "after",
+    "through", "to", "between", "early", "late", "last", "next", "this", "for", "around", "about", "and", "or",
+    "every", "each",
 })  # fmt: skip
 """Words before a month or a year that give it the context of a date."""

@@ -15,24 +15,20 @@ from transforms.timex.forms import (
     Year,
 )
 from transforms.timex.rule import (
-    DASH,
     DAY,
     JOINT,
     LAST_MONTH,
     MONTH,
     MONTH_NAME,
-    OTHER_DAY,
     SPACE,
     YEAR,
     Match,
-    Range,
     either,
     rule,
 )
 from transforms.timex.words import CARDINALS, MONTH_NUMBERS, ORDINALS, SEASONS, TENS
 
 _COMMA = rf"(?:,(?:{SPACE})?|{SPACE}(?:of{SPACE})?)"
-_TO = rf"(?:{DASH}|{SPACE}(?:to|and|through|until|or){SPACE})"
 _ORDINAL = rf"(?P<ordinal>{either(ORDINALS)})"
 _BARE_YEAR = r"(?P<year>19[0-9]{2}|20[0-4][0-9])"
 _THE = rf"(?:the{SPACE})?"
@@ -51,13 +47,6 @@ def _month(match: Match) -> Month:
 def _day(match: Match) -> Day | None:
     day = int(match["day"])
     return Day(_year(match), _month(match).month, day) if 1 <= day <= _LONGEST_RANGE else None
-
-
-def _days(match: Match) -> Range | None:
-    month, first, second = _month(match), int(match["day"]), int(match["other_day"])
-    if not 1 <= first < second <= _LONGEST_RANGE:
-        return None
-    return Range(Day(month.year, month.month, first), Day(month.year, month.month, second))
 
 
 def _numeric_day(match: Match) -> Day:
@@ -84,11 +73,6 @@ def _decade(match: Match) -> Decade:
     return Decade(int(digits) if len(digits) > 2 else 1900 + int(digits))
 
 
-def _years(match: Match) -> Range | None:
-    first, second = int(match["first"]), int(match["second"])
-    return Range(Year(first), Year(second)) if first < second else None
-
-
 def _spelled_year(match: Match) -> Year | None:
     ones = CARDINALS[match["ones"].lower()] if match["ones"] else 0
     return Year(1900 + TENS[match["tens"].lower()] + ones) if ones < 10 else None
@@ -105,11 +89,6 @@ RULES = (
     rule("iso_day", "9", rf"{YEAR}-(?P<month_number>[0-9]{{2}})-(?P<day>[0-9]{{2}})", _numeric_day),
     rule("month_day", "month", rf"{MONTH}{SPACE}{DAY}", _day),
     rule("day_month", "9", rf"{DAY}{SPACE}(?:of{SPACE})?{LAST_MONTH}", _day),
-    rule("month_days_year", "month",
-         rf"(?P<first>{MONTH}{SPACE}{DAY}){_TO}(?P<second>{OTHER_DAY}{_COMMA}{YEAR})", _days),
-    rule("month_days", "month", rf"(?P<first>{MONTH}{SPACE}{DAY}){_TO}(?P<second>{OTHER_DAY})", _days),
-    rule("days_month_year", "9", rf"(?P<first>{DAY}){_TO}(?P<second>{OTHER_DAY}{SPACE}{MONTH}{_COMMA}{YEAR})", _days),
-    rule("days_month", "9", rf"(?P<first>{DAY}){_TO}(?P<second>{OTHER_DAY}{SPACE}{LAST_MONTH})", _days),
     rule("nine_eleven", "9", r"9/11", lambda _: Day(2001, 9, 11)),
     rule("month_year", "month", rf"{MONTH}{_COMMA}{YEAR}", _month),
     rule("month", "month", MONTH_NAME, _month, guards.lone_month),
@@ -134,6 +113,5 @@ RULES = (
     rule("spelled_year", "nineteen",
          rf"nineteen{JOINT}(?P<tens>{either(TENS)})(?:{JOINT}(?P<ones>{either(CARDINALS)}))?",
          _spelled_year),
-    rule("years", "9", rf"(?P<first>(?:19|20)[0-9]{{2}}){DASH}(?P<second>(?:19|20)[0-9]{{2}})", _years),
 )  # fmt: skip
 """In order of preference; of several matches at one place the longest wins, then the first."""
