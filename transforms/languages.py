@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 _PIECE_CHARACTERS = 100
@@ -38,4 +39,9 @@ def _sample(text: str) -> str:
 
 @cache
 def _detector() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    read = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    # stored as half floats, which NumPy would convert anew for every text
+    weights = read.nb_ptc.astype(np.float32)
+    return LanguageIdentifier(
+        weights, read.nb_pc, read.nb_classes, read.tk_nextmove, read.tk_output, norm_probs=True, tk_row=read.tk_row
+    )

@@ -13,6 +13,7 @@ from babel.core import Locale, UnknownLocaleError
 
 _LETTER = r"[^\W\d_]"
 _YEAR = r"(?P<year>(?:1[6-9]|2[01])\d\d)"
+_HAS_YEAR = re.compile(_YEAR)
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|ª|o)?"
 _MONTH = rf"(?P<month>{_LETTER}{{1,2}}{_LETTER}[\w’'́]{{0,12}})"
 _OF = r"(?:\.? ?,? ?(?:de |del |of |di |d[’'])?)"
@@ -57,6 +58,8 @@ def printed_days(line: str, language: str | None = None) -> list[PrintedDay]:
     >>> printed_days("Publicado em 4 de março de 2026", "pt")
     [PrintedDay(day=datetime.date(2026, 3, 4), start=13, end=31)]
     """
+    if not _HAS_YEAR.search(line):
+        return []
     found = sorted(_named(line, language) + _in_figures(line) + _slashed(line, language), key=lambda day: day.start)
     return [day for number, day in enumerate(found) if not number or found[number - 1].end <= day.start]
 

@@ -95,9 +95,9 @@ def dated_lines(lines: Sequence[DateLine], language: str | None = None) -> Itera
     bare: list[Found] = []
     elsewhere: list[Found] = []
     for number, line in enumerate(lines):
-        if not _may_date(line.text):
-            continue
-        for day in printed_days(line.text, language):
+        # most lines print no day: that is seen sooner than what kind of line it is
+        days = printed_days(line.text, language) if len(line.text) <= _LINE_CHARACTERS else []
+        for day in days if days and _may_date(line.text) else ():
             before = line.text[: day.start]
             found = Found(day.day, None, "text line", number, day.start, day.end)
             label = _label(before) or (None if before.strip() else _label_above(lines, number, language))

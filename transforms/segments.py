@@ -49,6 +49,25 @@ def clean_line(raw_text: str, raw_start: int = 0, raw_end: int | None = None) ->
     return cleaned if is_plain(bare) else _edited(cleaned)
 
 
+def clean_text(line: str) -> str:
+    """Return the text of a line cleaned, without the way back."""
+    bare = line.strip(" ")
+    if is_plain(bare):
+        return bare
+    for edits in EDITS:
+        bare = _replaced(bare, edits(bare))
+    return bare.strip(" ")
+
+
+def _replaced(text: str, edits: Iterable[Edit]) -> str:
+    parts: list[str] = []
+    done = 0
+    for edit in edits:
+        parts += text[done : edit.start], edit.new
+        done = edit.end
+    return "".join([*parts, text[done:]])
+
+
 def _edited(cleaned: Cleaned) -> Cleaned:
     for edits in EDITS:
         cleaned = _apply(cleaned, list(edits(cleaned.text)))
@@ -132,8 +151,11 @@ class RawMap:
             if segment.text_start >= end:
                 return
             left, right = max(segment.text_start, start), min(segment.text_end, end)
-            if left < right:
-                yield Segment(left + shift, right + shift, *self.raw_span(left, right), segment.edit)
+            if left < right and segment.edit is None:
+                by = segment.raw_start - segment.text_start
+                yield Segment(left + shift, right + shift, left + by, right + by)
+            elif left < right:
+                yield segment._replace(text_start=left + shift, text_end=right + shift)
 
     def _raw_start(self, start: int) -> int:
         number = bisect_right(self._starts, start) - 1

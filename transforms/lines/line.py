@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from transforms.segments import clean_line
+from transforms.segments import clean_text
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _MARKDOWN = re.compile(r"(?:#{1,6} +|> ?)?(?P<marks>[*_]{0,2})(?P<words>.*)(?P=marks)", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$|:$")
 _LONG_WORDS = 20
@@ -24,7 +24,7 @@ class Line(NamedTuple):
     @property
     def word_count(self) -> int:
         """How many words it has."""
-        return len(self.text.split())
+        return self.text.count(" ") + 1 if self.text else 0
 
     @property
     def is_closed(self) -> bool:
@@ -48,17 +48,25 @@ class Role(NamedTuple):
 
 def split_lines(raw_text: str, *, is_markdown: bool = False) -> list[Line]:
     """Split at line breaks; of Markdown, the marks of headings and emphasis around a line are left out."""
-    lines: list[Line] = []
-    for match in _LINE.finditer(raw_text):
-        if match.start() < len(raw_text) or not lines:
-            bare = match.group().rstrip("\r\n")
-            start, end = _words_span(bare) if is_markdown else (0, len(bare))
-            raw_start, raw_end = match.start() + start, match.start() + end
-            lines.append(Line(raw_start, raw_end, clean_line(raw_text, raw_start, raw_end).text))
-    return lines
+    spans = _spans(raw_text)
+    if is_markdown:
+        spans = (_words_span(raw_text, *span) for span in spans)
+    return [Line(start, end, clean_text(raw_text[start:end])) for start, end in spans]
 
 
-def _words_span(line: str) -> tuple[int, int]:
+def _spans(raw_text: str) -> Iterator[tuple[int, int]]:
+    """Yield where lines begin and end; no line begins behind a break that ends the text."""
+    start = end = 0
+    for piece in raw_text.splitlines(keepends=True):
+        end += len(piece)
+        if piece.endswith(("\r", "\n")):
+            yield start, end - (2 if piece.endswith("\r\n") else 1)
+            start = end
+    if start < len(raw_text) or not raw_text:
+        yield start, len(raw_text)
+
+
+def _words_span(raw_text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the words of a Markdown line begin and end."""
-    match = _MARKDOWN.fullmatch(line.rstrip())
-    return match.span("words") if match else (0, len(line))
+    match = _MARKDOWN.fullmatch(raw_text[start:end].rstrip())
+    return (start + match.start("words"), start + match.end("words")) if match else (start, end)

@@ -52,12 +52,14 @@ _CLASSES = {
     "bullets": "-–—•*·▪›»+#",
 }
 _TABLE = 0x10000
+_LINES = 1_000
+"""Lines measured at a time: what fits a core's cache."""
 _Flags = NDArray[np.bool_]
-_Counts = NDArray[np.int64]
+_Counts = NDArray[np.int32]
 
 
 @cache
-def _bits() -> tuple[dict[str, int], NDArray[np.uint32]]:
+def _bits() -> tuple[dict[str, int], NDArray[np.uint16]]:
     """Return a bit for each class of characters, and the classes of every code point below `_TABLE`."""
     characters = [chr(number) for number in range(_TABLE)]
     tests: dict[str, Any] = {
@@ -68,9 +70,9 @@ def _bits() -> tuple[dict[str, int], NDArray[np.uint32]]:
         **{name: frozenset(members).__contains__ for name, members in _CLASSES.items()},
     }
     flags = [np.array([test(character) for character in characters]) for test in tests.values()]
-    table = np.zeros(_TABLE, np.uint32)
+    table = np.zeros(_TABLE, np.uint16)
     for number, flag in enumerate(flags):
-        table |= flag.astype(np.uint32) << np.uint32(number)
+        table |= flag.astype(np.uint16) << np.uint16(number)
     return {name: 1 << number for number, name in enumerate(tests)}, table
 
 
@@ -83,10 +85,9 @@ class _Characters:
         self.first = ends - lengths
         self.last = np.maximum(ends - 2, self.first)
         joined = "\n".join([*lines, ""])
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
-        self.codes = np.minimum(codes, _TABLE - 1)
+        self.codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
         self._bit, table = _bits()
-        self._classes = table[self.codes]
+        self._classes = table.take(self.codes, mode="clip")
         self.lengths = lengths - 1
 
     def of(self, name: str) -> _Flags:
@@ -94,9 +95,8 @@ class _Characters:
         return np.asarray((self._classes & self._bit[name]) > 0)
 
     def count(self, flags: _Flags) -> _Counts:
-        """Return how many characters of each line are flagged."""
-        places = np.flatnonzero(flags)
-        return np.asarray(np.searchsorted(places, self.last + 1) - np.searchsorted(places, self.first))
+        """Return how many characters of each line are flagged; a line break never is."""
+        return np.add.reduceat(flags.view(np.uint8), self.first, dtype=np.int32)
 
     def starts(self, space: _Flags) -> _Flags:
         """Return which characters begin a word."""
@@ -113,17 +113,15 @@ def shapes(lines: Sequence[str], words: Words) -> NDArray[np.float32]:
     """
     if not lines:
         return np.zeros((0, len(SHAPE)), np.float32)
-    text = _Characters(lines)
-    columns = {**_words(text), **_marks(text), **_ends(text)}
+    parts = [_measured(_Characters(lines[at : at + _LINES])) for at in range(0, len(lines), _LINES)]
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     told = function_words(words)
-    count = np.maximum(columns["words"], 1)
-    columns |= {
-        "characters": text.lengths,
-        "word_length": text.lengths / count,
-        "function_words": told,
-        "function_share": told / np.maximum(words.counts, 1),
-    }
+    columns |= {"function_words": told, "function_share": told / np.maximum(words.counts, 1)}
     return np.column_stack([columns[name] for name in SHAPE]).astype(np.float32)
+
+
+def _measured(text: _Characters) -> dict[str, Any]:
+    return {**_words(text), **_marks(text), **_ends(text)}
 
 
 def _words(text: _Characters) -> dict[str, Any]:
@@ -132,7 +130,9 @@ def _words(text: _Characters) -> dict[str, Any]:
     words, capitals = text.count(starts), text.count(upper)
     count = np.maximum(words, 1)
     return {
+        "characters": text.lengths,
         "words": words,
+        "word_length": text.lengths / count,
         "lower_share": text.count(starts & lower) / count,
         "title_share": text.count(starts & upper) / count,
         "capitals_share": capitals / np.maximum(capitals + text.count(lower), 1),

@@ -36,16 +36,20 @@ bir bu daha çok için ile olan olarak ve
 """The commonest small words of eleven groups of languages (English, Spanish, Portuguese, French, Italian, German,
 Dutch, Scandinavian, Polish, Russian, Turkish): running text has many, labels few."""
 _CACHED = 200_000
+_CACHED_CHARACTERS = 40
 _SMALL = 3
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 """2**64 over the golden ratio, for multiplicative hashing (Knuth, The Art of Computer Programming 3, 6.4)."""
-_ids: dict[str, int] = {}
+_ID = 8
+_FUNCTION = 1 << 32
+"""Bytes of an id, and the bit above it that is set for function words."""
 
 
 class Words(NamedTuple):
-    """The words of lines, flat: their ids, the number of the line each stands in, and where lines begin."""
+    """The words of lines, flat: their ids, whether each is a function word, its line; and where lines begin."""
 
     ids: NDArray[np.uint64]
+    is_function: NDArray[np.bool_]
     line: NDArray[np.int64]
     starts: NDArray[np.int64]
     counts: NDArray[np.int64]
@@ -53,36 +57,45 @@ class Words(NamedTuple):
 
 def words_of(lines: Sequence[str]) -> Words:
     """Read the words of lines: case folded, all numbers of as many digits alike."""
-    ids: list[int] = []
-    counts: list[int] = []
-    for line in lines:
-        words = _WORD.findall(line.lower())
-        kept = words if len(words) <= _FIRST + _LAST else words[:_FIRST] + words[-_LAST:]
-        ids += [_ids.get(word) or _id(word) for word in kept]
-        counts.append(len(kept))
-    length = np.array(counts, np.int64)
-    starts = np.cumsum(length) - length
-    return Words(np.array(ids, np.uint64), np.repeat(np.arange(len(lines)), length), starts, length)
+    found = [b"".join(map(_known.__getitem__, line.lower().split())) for line in lines]
+    most = (_FIRST + _LAST) * _ID
+    kept = [ids if len(ids) <= most else ids[: _FIRST * _ID] + ids[-_LAST * _ID :] for ids in found]
+    length = np.array([len(ids) // _ID for ids in kept], np.int64)
+    flat = np.frombuffer(b"".join(kept), "<u8")
+    ids, is_function = flat & np.uint64(_FUNCTION - 1), flat >= _FUNCTION
+    return Words(ids, is_function, np.repeat(np.arange(len(lines)), length), np.cumsum(length) - length, length)
+
+
+class _Pieces(dict[str, bytes]):
+    """The ids of the words in what stands between two spaces; most of it has been met before."""
+
+    def __missing__(self, piece: str) -> bytes:
+        numbers = (_id(word) for word in _WORD.findall(piece))
+        ids = b"".join((number | _FUNCTION * (number in _function_ids())).to_bytes(_ID, "little") for number in numbers)
+        if len(self) > _CACHED:
+            self.clear()
+        if len(piece) <= _CACHED_CHARACTERS:
+            self[piece] = ids
+        return ids
+
+
+_known = _Pieces()
 
 
 def _id(word: str) -> int:
-    if len(_ids) > _CACHED:
-        _ids.clear()
     known = "0" * len(word) if word.isdigit() else word
     # the last bit tells words long enough to speak of a subject
-    number = (zlib.crc32(known.encode("utf-8", "replace")) | 3) ^ (1 if len(word) <= _SMALL else 0)
-    _ids[word] = number
-    return number
+    return (zlib.crc32(known.encode("utf-8", "replace")) | 3) ^ (1 if len(word) <= _SMALL else 0)
 
 
 def function_words(words: Words) -> NDArray[np.int64]:
     """Return how many of each line's words are function words of some language."""
-    return np.bincount(words.line[np.isin(words.ids, _function_ids())], minlength=len(words.counts))
+    return np.bincount(words.line[words.is_function], minlength=len(words.counts))
 
 
 @cache
-def _function_ids() -> NDArray[np.uint64]:
-    return np.array([_id(word) for word in _FUNCTION_WORDS.split()], np.uint64)
+def _function_ids() -> frozenset[int]:
+    return frozenset(map(_id, _FUNCTION_WORDS.split()))
 
 
 def buckets(words: Words) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
