@@ -4,9 +4,32 @@ from __future__ import annotations
 
 import re
 
-from transforms.timex.words import DATE_PREPOSITIONS, NAMES_TOO
+from transforms.timex.words import DATE_PREPOSITIONS, FUNCTION_WORDS, NAMES_TOO
 
 _REACH = 40
+_WORD_BEHIND = re.compile(r"[ \u00a0]{1,2}(\w[\w'\u2019-]{0,30})")
+_GREETINGS = frozenset({"merry", "happy", "father", "white", "blessed"})
+_WITH_HOLIDAYS = frozenset({
+    "morning", "afternoon", "evening", "night", "weekend", "week", "holiday", "last", "next", "when", "approaches",
+    "came", "comes", "fell", "falls", "passed", "began", "begins", "ended",
+})  # fmt: skip
+_NUMBERED_THINGS = frozenset({
+    "version", "v", "release", "build", "firmware", "update", "section", "clause", "article", "chapter", "rule", "no",
+    "ext", "tel", "phone", "call", "fax", "ratio", "score", "ios", "android", "python", "java", "macos",
+})  # fmt: skip
+_DAY_SAID = frozenset({"on", "dated", "since", "until", "from", "before", "after", "by", "of", "date", "published"})
+_WITHIN = frozenset({
+    "for", "of", "in", "during", "through", "throughout", "over", "within", "across", "around", "all",
+})  # fmt: skip
+_COUNTED_ON = frozenset({
+    "to", "since", "before", "after", "that", "when", "until", "of", "between", "which", "he", "she", "they", "it",
+    "we", "i", "you", "in", "his", "her", "their",
+})  # fmt: skip
+_SPAN_VERBS = frozenset({"rose", "fell", "increased", "declined", "totaled", "totalled", "grew", "ended", "dropped"})
+_FAR = 50
+_FAR_SAID = frozenset({"by", "in", "until", "till", "before", "after", "since"})
+"""Before four digits from 2050 on, which are seldom a year else."""
+_SEASON_SAID = frozenset({"by", "since", "until", "till", "early", "late", "mid"})
 _COUNTED = re.compile(
     r"[ \u00a0](?:people|men|women|children|percent|per|dollars|euros|million|billion|feet|foot|[a-z]{3,}s)\b"
 )
@@ -96,6 +119,8 @@ def lone_year(text: str, start: int, end: int) -> bool:
     before = _word_before(text, start)
     if before[-1:].isdigit() or _DIGIT_AHEAD.match(text, end):
         return False
+    if int(text[end - 2 : end]) >= _FAR and text[end - 4 : end - 2] == "20":
+        return before.lower() in _FAR_SAID and not _COUNTED.match(text, end)
     if before.lower() in DATE_PREPOSITIONS - {"about", "around", "for", "to", "or", "and"} or before.lower() == "the":
         return not _PEOPLE_AHEAD.match(text, end)
     return not _COUNTED.match(text, end) and (not before[:1].isupper() or before.lower() in DATE_PREPOSITIONS)
@@ -157,3 +182,63 @@ def unjoined(text: str, _start: int, end: int) -> bool:
 def uncounted(text: str, start: int, _end: int) -> bool:
     """Whether no number stands before: "weeks ago", not a count too long to read."""
     return not _word_before(text, start)[-1:].isdigit()
+
+
+def day_meant(text: str, start: int, end: int) -> bool:
+    """Whether a holiday is the day, not what goes with it: "at Christmas", not "a Christmas tree", "Merry Christmas".
+
+    >>> day_meant("at Christmas, he", 3, 12), day_meant("a Christmas tree", 2, 11), day_meant("Easter Island", 0, 6)
+    (True, False, False)
+    """
+    if _word_before(text, start).lower() in _GREETINGS:
+        return False
+    ahead = _WORD_BEHIND.match(text, end)
+    return ahead is None or ahead[1] in FUNCTION_WORDS | _WITH_HOLIDAYS
+
+
+def no_version(text: str, start: int, _end: int) -> bool:
+    """Whether three figures are a day, not the number of a version, a clause or a telephone."""
+    return _word_before(text, start).lower().rstrip(".:") not in _NUMBERED_THINGS
+
+
+def day_in_figures_said(text: str, start: int, end: int) -> bool:
+    """Whether "3/4/26" is a day: only where a word says so before it."""
+    return _word_before(text, start).lower().rstrip(":") in _DAY_SAID and no_version(text, start, end)
+
+
+def end_meant(text: str, start: int, end: int) -> bool:
+    """Whether "year end" is a time: "by year-end", not "year-end bonuses"."""
+    del start
+    ahead = _WORD_BEHIND.match(text, end)
+    return ahead is None or ahead[1] in FUNCTION_WORDS
+
+
+def span_at_hand(text: str, start: int, end: int) -> bool:
+    """Whether "the year" is the one the text is about: "for the year", not "in the year since", "the year of".
+
+    >>> span_at_hand("fell for the year.", 9, 17), span_at_hand("in the year since", 3, 11)
+    (True, False)
+    """
+    ahead = _WORD_BEHIND.match(text, end)
+    if _word_before(text, start).lower() not in _WITHIN or (ahead and ahead[1] in _COUNTED_ON):
+        return False
+    return ahead is None or ahead[1] in FUNCTION_WORDS | _SPAN_VERBS
+
+
+def season_said(text: str, start: int, end: int) -> bool:
+    """Whether a bare season is one of a year: "by summer", "since autumn"."""
+    ahead = _WORD_BEHIND.match(text, end)
+    return _word_before(text, start).lower() in _SEASON_SAID and (ahead is None or ahead[1] in FUNCTION_WORDS)
+
+
+def season_meant(text: str, start: int, end: int) -> bool:
+    """Whether "the summer" is a time: "in the summer", not "the fall of the wall", "the spring collection"."""
+    ahead = _WORD_BEHIND.match(text, end)
+    if ahead and (ahead[1] == "of" or ahead[1] not in FUNCTION_WORDS):
+        return False
+    return after_preposition(text, start, end)
+
+
+def nothing_counted(text: str, _start: int, end: int) -> bool:
+    """Whether a figure behind a day is its year, not the count of what follows."""
+    return not _COUNTED.match(text, end)

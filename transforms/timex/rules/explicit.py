@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from transforms.timex import guards
 from transforms.timex.forms import (
+    Century,
     Day,
     Decade,
-    FiscalYear,
-    Form,
     IsoWeek,
     Month,
-    Quarter,
+    PartOfMonth,
     Season,
+    WeekOf,
     Year,
 )
 from transforms.timex.rule import (
@@ -20,19 +20,26 @@ from transforms.timex.rule import (
     LAST_MONTH,
     MONTH,
     MONTH_NAME,
+    NUMBER,
     SPACE,
+    WEEKDAY,
     YEAR,
     Match,
     either,
+    number_of,
     rule,
 )
-from transforms.timex.words import CARDINALS, MONTH_NUMBERS, ORDINALS, SEASONS, TENS
+from transforms.timex.words import CARDINALS, DECADES, MONTH_NUMBERS, SEASONS, TENS, WEEKDAYS
 
 _COMMA = rf"(?:,(?:{SPACE})?|{SPACE}(?:of{SPACE})?)"
-_ORDINAL = rf"(?P<ordinal>{either(ORDINALS)})"
-_BARE_YEAR = r"(?P<year>19[0-9]{2}|20[0-4][0-9])"
+_BARE_YEAR = r"(?P<year>19[0-9]{2}|20[0-9]{2})"
 _THE = rf"(?:the{SPACE})?"
-_LONGEST_RANGE = 31
+_LONGEST_MONTH = 31
+_WEEK_OF = rf"{_THE}week{SPACE}(?:of|beginning|ending|starting){SPACE}"
+_WEEKS_OF_MONTH = 5
+_LAST_CENTURY = 40
+_MONTH_AND_DAY = rf"(?:{MONTH}{SPACE}{DAY}(?:{_COMMA}{YEAR})?)"
+_DAY_AND_MONTH = rf"(?:{DAY}{SPACE}{LAST_MONTH}(?:{_COMMA}{YEAR})?)"
 
 
 def _year(match: Match) -> int | None:
@@ -46,30 +53,41 @@ def _month(match: Match) -> Month:
 
 def _day(match: Match) -> Day | None:
     day = int(match["day"])
-    return Day(_year(match), _month(match).month, day) if 1 <= day <= _LONGEST_RANGE else None
+    return Day(_year(match), _month(match).month, day) if 1 <= day <= _LONGEST_MONTH else None
 
 
 def _numeric_day(match: Match) -> Day:
     return Day(int(match["year"]), int(match["month_number"]), int(match["day"]))
 
 
-def _quarter(match: Match) -> Form:
-    groups = match.groupdict()
-    number = ORDINALS[match["ordinal"].lower()] if groups.get("ordinal") else int(match["quarter"])
-    return FiscalYear(_year(match), number) if groups.get("fiscal") else Quarter(_year(match), number)
-
-
 def _season(match: Match) -> Season:
     return Season(_year(match), SEASONS[match["season"].lower()])
 
 
-def _fiscal_year(match: Match) -> FiscalYear:
-    year = int(match["year"])
-    return FiscalYear(year if year > 99 else 2000 + year)
+def _century(match: Match) -> Century | None:
+    number = number_of(match)
+    return Century(number) if 1 <= number <= _LAST_CENTURY else None
+
+
+def _the_year(match: Match) -> Year:
+    return Year(2000 if match["year"][0] in "tT" else int(match["year"]))
+
+
+def _week(match: Match) -> WeekOf | None:
+    day = _day(match)
+    return WeekOf(day) if day else None
+
+
+def _part_of_month(match: Match) -> PartOfMonth | None:
+    number = number_of(match)
+    weekday = WEEKDAYS[match["weekday"].lower()] if match.groupdict().get("weekday") else None
+    return PartOfMonth(_month(match), number, weekday) if number <= _WEEKS_OF_MONTH else None
 
 
 def _decade(match: Match) -> Decade:
-    digits = match["decade"]
+    digits = match["decade"].lower()
+    if digits in DECADES:
+        return Decade(1900 + DECADES[digits])
     return Decade(int(digits) if len(digits) > 2 else 1900 + int(digits))
 
 
@@ -89,23 +107,30 @@ RULES = (
     rule("iso_day", "9", rf"{YEAR}-(?P<month_number>[0-9]{{2}})-(?P<day>[0-9]{{2}})", _numeric_day),
     rule("month_day", "month", rf"{MONTH}{SPACE}{DAY}", _day),
     rule("day_month", "9", rf"{DAY}{SPACE}(?:of{SPACE})?{LAST_MONTH}", _day),
-    rule("nine_eleven", "9", r"9/11", lambda _: Day(2001, 9, 11)),
     rule("month_year", "month", rf"{MONTH}{_COMMA}{YEAR}", _month),
     rule("month", "month", MONTH_NAME, _month, guards.lone_month),
-    rule("quarter_code", "q1 q2 q3 q4", rf"Q(?P<quarter>[1-4])(?:{SPACE}(?:of{SPACE})?{YEAR})?", _quarter),
-    rule("quarter_code", "9", rf"{YEAR}[- ]Q(?P<quarter>[1-4])", _quarter),
-    rule("quarter_of_year", "the first second third fourth 1st 2nd 3rd 4th 9",
-         rf"{_THE}(?P<fiscal>fiscal{JOINT})?{_ORDINAL}{JOINT}quarter(?:{SPACE}(?:of{SPACE})?{YEAR})?", _quarter),
-    rule("year_quarter", "the fiscal 9",
-         rf"{_THE}(?:{YEAR}{SPACE})?(?P<fiscal>fiscal{JOINT})?{_ORDINAL}{JOINT}quarter", _quarter),
     rule("season_of_year", "the spring summer autumn fall winter",
          rf"{_THE}(?P<season>{either(SEASONS)}){SPACE}(?:of{SPACE})?{YEAR}", _season),
-    rule("season", "the", rf"the{SPACE}(?P<season>spring|summer|autumn|winter)", _season, guards.after_preposition),
+    rule("season", "the", rf"the{SPACE}(?P<season>spring|summer|autumn|fall|winter)", _season, guards.season_meant),
+    rule("season", "spring summer autumn fall winter", rf"(?P<season>{either(SEASONS)})", _season, guards.season_said),
     rule("iso_week", "9", rf"{YEAR}-W(?P<week>[0-9]{{2}})(?:-(?P<weekday_number>[1-7]))?", _iso_week),
     rule("week_of_year", "week", rf"week{SPACE}(?P<week>[0-9]{{1,2}}){SPACE}of{SPACE}{YEAR}", _iso_week),
-    rule("fiscal_year", "fiscal", rf"fiscal{SPACE}(?:year{SPACE})?(?P<year>(?:19|20)[0-9]{{2}})", _fiscal_year),
-    rule("fiscal_year", "fy2019 fy", rf"FY(?:{SPACE})?(?P<year>(?:20)?[0-9]{{2}})", _fiscal_year),
-    rule("decade", "the 9", rf"{_THE}(?P<decade>1[0-9]{{2}}0|20[0-4]0)['\u2019]?s", _decade),
+    rule("decade", "the 9", rf"{_THE}(?P<decade>1[0-9]{{2}}0|20[0-9]0)['\u2019]?s", _decade),
+    rule("decade", "the", rf"the{SPACE}(?P<decade>{either(DECADES)})", _decade, guards.not_age),
+    rule("century", "the number", rf"{_THE}{NUMBER}{JOINT}century", _century),
+    rule("the_year", "the", rf"the{SPACE}year{SPACE}(?P<year>[0-9]{{1,6}}|two{JOINT}thousand)", _the_year),
+    rule("odd_year", "month",
+         rf"{MONTH}{SPACE}{DAY},{SPACE}(?P<year>0[0-9]{{3}}|[0-9]{{5,6}})", _day, guards.nothing_counted),
+    rule("odd_year", "9", rf"{DAY}{SPACE}{MONTH}{SPACE}(?P<year>0[0-9]{{3}}|[0-9]{{5,6}})", _day,
+         guards.nothing_counted),
+    rule("odd_year", "9",
+         r"(?P<year>0[0-9]{3}|[0-9]{5,6})-(?P<month_number>[0-9]{2})-(?P<day>[0-9]{2})", _numeric_day),
+    rule("week_of_day", "the week", rf"{_WEEK_OF}{_MONTH_AND_DAY}", _week),
+    rule("week_of_day", "the week", rf"{_WEEK_OF}{_DAY_AND_MONTH}", _week),
+    rule("week_of_month", "the number",
+         rf"{_THE}{NUMBER}{SPACE}week{SPACE}(?:of|in){SPACE}{LAST_MONTH}(?:{_COMMA}{YEAR})?", _part_of_month),
+    rule("weekday_of_month", "the number",
+         rf"{_THE}{NUMBER}{SPACE}{WEEKDAY}{SPACE}(?:of|in){SPACE}{LAST_MONTH}(?:{_COMMA}{YEAR})?", _part_of_month),
     rule("decade", "the", r"the[ \u00a0]['\u2019](?P<decade>[2-9]0)['\u2019]?s", _decade),
     rule("year", "9", _BARE_YEAR, lambda match: Year(int(match["year"])), guards.lone_year),
     rule("old_year", "9", r"(?P<year>1[0-8][0-9]{2})", lambda match: Year(int(match["year"])),

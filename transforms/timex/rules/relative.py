@@ -110,12 +110,6 @@ RULES = (
     rule("step_unit_of_text", "the that",
          rf"(?P<step>that{SPACE}same|the{SPACE}same|that|the{SPACE}(?:following|previous|preceding|next))"
          rf"{SPACE}{_CALENDAR_UNIT}", _shift_from_text),
-    rule("quarter_at_hand", "the", rf"the{SPACE}quarter", lambda _: Shift("quarter", 0, "text"), guards.stands_alone),
-    rule("latest_quarter", "the its latest", rf"(?:the{SPACE})?latest{SPACE}(?:fiscal{SPACE})?(?:quarter|period)",
-         lambda _: Shift("quarter", -1)),
-    rule("year_ago_period", "the year",
-         rf"(?:the{SPACE})?year-(?:ago|earlier)(?:{SPACE}(?:fiscal{SPACE})?(?:quarter|period))?",
-         lambda _: Offset("year", 1.0, "past", "text")),
     rule("end_of_unit", "the", rf"the{SPACE}(?:end|beginning|start|middle|rest){SPACE}of{SPACE}the{SPACE}"
          r"(?P<unit>week|month|quarter|year|decade)", lambda match: Shift(UNITS[match["unit"].lower()], 0)),
     rule("later_in_unit", "earlier later", rf"(?:earlier|later){SPACE}in{SPACE}the{SPACE}"
@@ -125,10 +119,6 @@ RULES = (
     rule("step_season", "last this next", rf"{_NAMED_STEP}{SPACE}(?:past{SPACE})?(?P<season>{either(SEASONS)})",
          _named_shift),
     rule("month_of_step_year", "month", rf"{MONTH_NAME}{SPACE}(?:of{SPACE})?{_YEAR_STEP}", _of_year),
-    rule("quarter_of_step_year", "the first second third fourth",
-         rf"(?:the{SPACE})?(?P<ordinal>{either(ORDINALS)}){SPACE}quarter{SPACE}(?:of{SPACE})?{_YEAR_STEP}", _of_year),
-    rule("step_year_quarter", "last this next",
-         rf"{_YEAR_STEP}['\u2019]s{SPACE}(?P<ordinal>{either(ORDINALS)}){SPACE}quarter", _of_year),
     rule("ago", "count", rf"{_COUNTED_UNIT}{SPACE}ago", _ago),
     rule("units_ago", " ".join(f"{unit}s" for unit in UNITS), rf"{_ANY_UNIT}s{SPACE}ago", _ago, guards.uncounted),
     rule("earlier_later", "count", rf"{_COUNTED_UNIT}{SPACE}(?P<word>earlier|later|before|after|afterwards)",
