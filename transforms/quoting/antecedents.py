@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transforms.quoting.scene import Name, Scene
-from transforms.quoting.speakers import LABELS, Speaker
-from transforms.quoting.words import OUTLET_NOUNS, PERSONAL
+from transforms.quoting.speakers import LABELS, Speaker, phrase
+from transforms.quoting.verbs import SAYING
+from transforms.quoting.words import AUXILIARIES, CLAUSE_WORDS, OUTLET_NOUNS, PERSONAL, PREPOSITIONS
 
 _BACK = 4
 _READ = 100
 _LOOKED_BACK = 400
 _POSSESSIVE = ("'s", "’s")
 _SEARCHED = 20_000
+_PHRASE = 9
 
 
 def sentence_subject(scene: Scene, first: int, last: int) -> Speaker | None:
@@ -27,6 +29,27 @@ def sentence_subject(scene: Scene, first: int, last: int) -> Speaker | None:
         if name and name.label in LABELS and other is None:
             other = Speaker(name.start, name.end, "name", name)
     return other
+
+
+def opening_phrase(scene: Scene, first: int, last: int) -> Speaker | None:
+    """Return the phrase that opens the sentence of tokens `first` to `last` (exclusive), where a verb follows it."""
+    start = _behind_opening(scene, first, last)
+    for at in range(start, min(start + _PHRASE, last)):
+        token = scene.tokens[at]
+        is_verb = token.core in AUXILIARIES | SAYING or token.core.endswith("ed")
+        if at > start and is_verb and not token.is_capitalised:
+            return phrase(scene, start, at - 1)
+        if token.ends_clause:
+            return None
+    return None
+
+
+def _behind_opening(scene: Scene, first: int, last: int) -> int:
+    """Return the token behind an opening like "On Friday,", or `first`."""
+    opening = scene.tokens[first].core
+    if opening not in PREPOSITIONS | CLAUSE_WORDS and not opening.endswith("ing"):
+        return first
+    return next((at + 1 for at in range(first, last - 1) if scene.tokens[at].text.endswith(",")), first)
 
 
 def _is_possessive(scene: Scene, name: Name) -> bool:

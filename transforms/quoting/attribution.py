@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from transforms.quoting import words
 from transforms.quoting.antecedents import stands_for
-from transforms.quoting.rules import RULES, Found, Place
-from transforms.quoting.scanner import Quote
+from transforms.quoting.aside import is_aside
+from transforms.quoting.description import described
+from transforms.quoting.rules import RULES
+from transforms.quoting.rules.place import Found, Place
+from transforms.quoting.scanner import Quote, paragraphs
 from transforms.quoting.scene import Name, scene
 from transforms.quoting.speakers import Speaker
 
@@ -21,7 +25,7 @@ _STOPS = frozenset(".?!…")
 _ENDS = frozenset(".,?!…—–-")
 _SURE = frozenset(("cue_before", "cue_after", "label", "dash", "colon", "continued", "clause", "sentence_end"))
 """Rules that find words said to be someone's."""
-_FOLLOWING = frozenset(("same_paragraph", "previous_paragraph"))
+_FOLLOWING = frozenset(("same_paragraph", "previous_paragraph", "reported"))
 """Rules that find words behind someone's."""
 _SENTENCE_WORDS = 2
 _PLAIN_SENTENCE_WORDS = 6
@@ -49,13 +53,22 @@ def attribute(text: str, quotes: Sequence[Quote], names: Sequence[Name]) -> list
     >>> text[found.speaker.start:found.speaker.end], found.cue, found.kind
     ('one official', 'said', 'full')
     """
-    laid_out = scene(text, quotes, names)
-    done: list[Attribution] = []
+    asides = {quote for quote, paragraph in _in_paragraphs(text, quotes) if is_aside(text, quote, paragraph)}
+    laid_out = scene(text, [quote for quote in quotes if quote not in asides], names)
+    done = {quote: Attribution(quote, None, None, None, None, "scare") for quote in asides}
     speakers: list[Speaker | None] = []
-    for number in range(len(quotes)):
-        done.append(_attribution(Place(laid_out, number, speakers)))
-        speakers.append(done[-1].speaker)
-    return done
+    for number, quote in enumerate(laid_out.quotes):
+        done[quote] = _attribution(Place(laid_out, number, speakers))
+        speakers.append(done[quote].speaker)
+    return [done[quote] for quote in quotes]
+
+
+def _in_paragraphs(text: str, quotes: Sequence[Quote]) -> Iterator[tuple[Quote, tuple[int, int]]]:
+    """Yield each quotation with the paragraph it starts in."""
+    spans = list(paragraphs(text))
+    ends = [end for _, end in spans]
+    for quote in quotes:
+        yield quote, spans[bisect_right(ends, quote.start)]
 
 
 def _attribution(place: Place) -> Attribution:
@@ -72,6 +85,8 @@ def _settled(place: Place, rule: str, found: Found, words_given: str) -> Attribu
         return Attribution(place.quote, None, found.cue, None, None, _kind(words_given, rule))
     earlier = [before for before in place.earlier[: -_REMEMBERED - 1 : -1] if before]
     speaker = stands_for(place.scene, found.speaker, earlier)
+    if rule != "according_to" or speaker.start > place.quote.start:
+        speaker = described(place.scene, speaker)
     share = words.PRONOUN_SHARE if speaker.kind == "pronoun" and speaker.name else 1.0
     confidence = round(words.CONFIDENCE[rule] * share, 3)
     return Attribution(place.quote, speaker, found.cue, rule, confidence, _kind(words_given, rule))

@@ -5,32 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transforms.quoting.scene import Scene
-from transforms.quoting.words import (
-    NOUN_LIKE,
-    PARTICIPLES,
-    PASSIVE_HELPERS,
-    PASSIVE_VERBS,
-    PRONOUNS,
-    SAYING,
-    SAYING_NOUNS,
-)
+from transforms.quoting.verbs import BASES, NOUN_LIKE, PARTICIPLES, PASSIVES, SAYING
+from transforms.quoting.words import AUXILIARIES, BE, PRONOUNS, PUT_WORDS, SAYING_NOUNS
+
+_ADVERBS = 2
 
 
 def cue_kind(scene: Scene, at: int) -> str | None:
-    """Return what kind of cue token `at` is: finite, participle, passive, noun, or None."""
+    """Return what kind of cue token `at` is: finite, participle, infinitive, passive, noun, or None."""
     token = scene.tokens[at]
     if token.quote is not None or at in scene.name_at or (token.is_capitalised and not _opens(scene, at)):
         return None
     before = scene.tokens[at - 1].core if at else ""
-    if token.core in PASSIVE_VERBS and before in PASSIVE_HELPERS:
-        return "passive"
     if token.core in SAYING_NOUNS and before.endswith(("'s", "s'")):
         return "noun"
-    if token.core in NOUN_LIKE:
-        return "finite" if _is_verb(scene, at) else None
     if token.core in PARTICIPLES:
-        return "finite" if before in PASSIVE_HELPERS or before.partition("'")[0] in PRONOUNS else "participle"
-    return "finite" if token.core in SAYING else None
+        is_finite = before in BE or before.partition("'")[0] in PRONOUNS
+        return "finite" if is_finite else "participle"
+    return _verb_kind(scene, at, before)
+
+
+def _verb_kind(scene: Scene, at: int, before: str) -> str | None:
+    core = scene.tokens[at].core
+    if core == "put" and at + 1 < len(scene.tokens) and scene.tokens[at + 1].core in PUT_WORDS:
+        return "finite"
+    if core in PASSIVES and _is_passive(scene, at):
+        return "passive"
+    if core in BASES and before == "to":
+        return "infinitive"
+    if core in NOUN_LIKE:
+        return "finite" if _is_verb(scene, at) else None
+    return "finite" if core in SAYING else None
+
+
+def _is_passive(scene: Scene, at: int) -> bool:
+    """Whether a form of `be` stands before token `at`, at most some adverbs away."""
+    for back in range(at - 1, max(at - 2 - _ADVERBS, -1), -1):
+        core = scene.tokens[back].core
+        if core in BE or scene.tokens[back].quote is not None:
+            return core in BE
+        if not core.endswith("ly") and core not in {"also", "later", "often", "once", "not", "since"}:
+            return False
+    return False
 
 
 def _opens(scene: Scene, at: int) -> bool:
@@ -39,12 +55,24 @@ def _opens(scene: Scene, at: int) -> bool:
 
 
 def _is_verb(scene: Scene, at: int) -> bool:
-    """Whether a form that may be a noun stands as a verb: behind a name, before words given."""
-    if at == 0 or at + 1 >= len(scene.tokens):
-        return at > 0 and at - 1 in scene.name_at
-    before, after = scene.tokens[at - 1], scene.tokens[at + 1]
-    gives = after.quote is not None or after.core == "that" or scene.tokens[at].text[-1] in ":,"
-    return gives or before.core in PRONOUNS or _may_act(scene, at - 1)
+    """Whether a form that may be a noun stands as a verb: behind its subject, before words given."""
+    if at == 0:
+        return False
+    before = scene.tokens[at - 1].core
+    if before in PRONOUNS or before in AUXILIARIES:
+        return True
+    is_base = scene.tokens[at].core in BASES
+    if _may_act(scene, at - 1) and (not is_base or before.endswith("s")):
+        return True
+    return _gives(scene, at) and (not is_base or before.endswith("s"))
+
+
+def _gives(scene: Scene, at: int) -> bool:
+    """Whether words that are said follow token `at`."""
+    if scene.tokens[at].text[-1] in ":,":
+        return True
+    after = scene.tokens[at + 1] if at + 1 < len(scene.tokens) else None
+    return after is not None and (after.quote is not None or after.core == "that")
 
 
 def _may_act(scene: Scene, at: int) -> bool:

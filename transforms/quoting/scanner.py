@@ -19,6 +19,8 @@ _LINE_ENDS = tuple(".!?:…\"”’'»)]_")
 _NESTED = 2
 _WRAPPED_WIDTH = 40
 _QUOTE_STARTS = frozenset("“”\"„«‘'")
+_LABEL = re.compile(r"[\"“]([A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{1,20}){0,3}:[ \u00a0]*)(?=\S)")
+"""A name in capitals inside the marks, as transcripts print it."""
 _STRONG_ENDS = frozenset(".,?!…")
 
 
@@ -58,7 +60,13 @@ def find_quotes(text: str) -> list[Quote]:
         found += quotes
         end_before = end
     found += _settled(pending, None)
+    found = [_without_label(text, quote) for quote in found]
     return [quote for quote in found if _LETTER.search(text, quote.start, quote.end)]
+
+
+def _without_label(text: str, quote: Quote) -> Quote:
+    label = _LABEL.match(text, quote.start, quote.end)
+    return quote._replace(start=label.end()) if label else quote
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:

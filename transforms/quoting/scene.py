@@ -13,6 +13,7 @@ from transforms.quoting.words import ABBREVIATIONS
 _WORD = re.compile(r"[―—–]+|[^\s―—–]+")
 _EDGES = "\"'“”‘’()[]{}.,;:!?…—–―-*"
 _MARKS = "\"'“”‘’«»‹›"
+_CLAUSE_ENDS = frozenset(",;:—–―")
 _ENDS = (".", "!", "?", "…")
 
 
@@ -41,7 +42,7 @@ class Token(NamedTuple):
     @property
     def ends_clause(self) -> bool:
         """Whether a comma or the like, or a quotation, ends here."""
-        return self.quote is not None or self.text[-1:] in ",;:—–―" or self.core == ""
+        return self.quote is not None or self.text.rstrip(_MARKS)[-1:] in _CLAUSE_ENDS or self.core == ""
 
 
 class Scene(NamedTuple):
