@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -31,6 +31,8 @@ _LANGUAGE_CHARACTERS = 200
 """Fewest characters that tell a language better than mark-up does."""
 _CAPTION_LABEL = re.compile(r"^(?:photo(?:graph)?|image|picture|caption):\s*", re.IGNORECASE)
 
+Part = tuple[int, str, int, int]
+"""The number of a line, its role and its raw span."""
 Field = tuple[str | None, str]
 """A value and where it was read."""
 
@@ -77,9 +79,7 @@ def articles(documents: pa.Table, blocks: pa.Table) -> pa.Table:
     In: rows of schema.DOCUMENTS and their schema.BLOCKS. Out: one row of schema.ARTICLES an accepted document, in
     document order; `text` is empty where no line is body.
     """
-    parts: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for block in blocks.to_pylist():
-        parts[block["article_id"]].append(block)
+    parts = _parts(blocks)
     return schema.ARTICLES.rows(
         [
             article(document, parts[document["article_id"]])
@@ -89,23 +89,34 @@ def articles(documents: pa.Table, blocks: pa.Table) -> pa.Table:
     )
 
 
-def article(document: dict[str, Any], blocks: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the articles row of one document and its blocks."""
+def _parts(blocks: pa.Table) -> defaultdict[str, list[Part]]:
+    """Return the lines of each article that are not blank."""
+    parts: defaultdict[str, list[Part]] = defaultdict(list)
+    columns = (blocks[name].to_pylist() for name in ("article_id", "block_number", "role", "raw_start", "raw_end"))
+    for article_id, *part in zip(*columns, strict=True):
+        if part[1] != "blank":
+            parts[article_id].append(tuple(part))
+    return parts
+
+
+def article(document: dict[str, Any], parts: Iterable[Part]) -> dict[str, Any]:
+    """Return the articles row of one document and its lines."""
     page = json.loads(document["page"]) if document["page"] else None
     from_ = Given(
         json.loads(document["given"] or "{}"),
         page.get("fields", {}) if page else {},
-        list(_lines(document["raw_text"], blocks)),
+        [Block(number, role, clean_line(document["raw_text"], *span)) for number, role, *span in parts],
         page is not None,
     )
-    body = join_lines([line.cleaned for line in from_.lines if line.role in _BODY_ROLES])
+    kept = [line.cleaned for line in from_.lines if line.role in _BODY_ROLES]
+    body = join_lines(kept)
     fields = _fields(from_, body.text)
     language = fields["language"][0]
     row = {
         "article_id": document["article_id"],
         "text": body.text,
-        "segments": [segment._asdict() for segment in body.segments],
-        "word_count": len(body.text.split()),
+        "segments": body.segments,
+        "word_count": sum(line.text.count(" ") + 1 for line in kept),
         "captions": [_CAPTION_LABEL.sub("", line.text) for line in from_.lines if line.role == "caption"],
         **{name: value for name, (value, _) in fields.items()},
     }
@@ -115,13 +126,6 @@ def article(document: dict[str, Any], blocks: list[dict[str, Any]]) -> dict[str,
     if authors:
         sources["authors"] = read_at
     return row | days | {"authors": authors, "sources": json.dumps(sources, ensure_ascii=False, sort_keys=True)}
-
-
-def _lines(raw_text: str, blocks: list[dict[str, Any]]) -> Iterator[Block]:
-    for block in blocks:
-        if block["role"] != "blank":
-            cleaned = clean_line(raw_text, block["raw_start"], block["raw_end"])
-            yield Block(block["block_number"], block["role"], cleaned)
 
 
 def _fields(from_: Given, text: str) -> dict[str, Field]:

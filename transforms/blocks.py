@@ -23,20 +23,20 @@ def blocks(documents: pa.Table, *, clean: str = "lines") -> pa.Table:
     accepted = [document for document in documents.to_pylist() if document["status"] == "accepted"]
     texts = [_text(document) for document in accepted]
     labelled = [_as_given(text.lines) for text in texts] if clean == "none" else label_lines(texts)
-    return schema.BLOCKS.rows(
-        [
-            {
-                "article_id": document["article_id"],
-                "block_number": number,
-                "raw_start": line.raw_start,
-                "raw_end": line.raw_end,
-                "role": role.role,
-                "probability": role.probability,
-                "rule": role.rule,
-            }
-            for document, text, roles in zip(accepted, texts, labelled, strict=True)
-            for number, (line, role) in enumerate(zip(text.lines, roles, strict=True))
-        ]
+    lines = [line for text in texts for line in text.lines]
+    roles = [role for found in labelled for role in found]
+    return schema.BLOCKS.of_columns(
+        {
+            "article_id": [
+                document["article_id"] for document, text in zip(accepted, texts, strict=True) for _ in text.lines
+            ],
+            "block_number": [number for text in texts for number in range(len(text.lines))],
+            "raw_start": [line.raw_start for line in lines],
+            "raw_end": [line.raw_end for line in lines],
+            "role": [role.role for role in roles],
+            "probability": [role.probability for role in roles],
+            "rule": [role.rule for role in roles],
+        }
     )
 
 

@@ -20,14 +20,14 @@ _CONTROLS = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _FORMATS = r"\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
 _ODD = f"{_SPACES}{_CONTROLS}{_FORMATS}"
 _JOINERS = r"\u200c\u200d"
+# with the marks that letters compose with, and what NFC writes as a character of these
+_LATIN = r"\x00-\u024f\u0300-\u036f\u037e\u0387\u1fef\u1ffd\u212a\u212b"
 _SUSPECT = re.compile(f"[{_ODD}{_JOINERS}]")
 _PRINTABLE_SUSPECT = "\ufffc"
 _GAP = f"[ {_ODD}{_JOINERS}]"
 # A lone plain space is no edit: most of a text is left in long pieces. Joiners shape the letters of other scripts and
 # emoji, and do nothing after a Latin letter, a space or no character.
-_UNSEEN = re.compile(
-    rf"{_GAP}(?:(?<=[{_ODD}])|(?<= )(?={_GAP})|(?<=[{_JOINERS}])(?<![^\x00-\u024f][{_JOINERS}])){_GAP}*"
-)
+_UNSEEN = re.compile(rf"{_GAP}(?:(?<=[{_ODD}])|(?<= )(?={_GAP})|(?<=[{_JOINERS}])(?<![^{_LATIN}][{_JOINERS}])){_GAP}*")
 _HAS_SPACE = re.compile(f"[ {_SPACES}]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NO_CHARACTER = "\ufffd"

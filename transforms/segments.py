@@ -44,7 +44,7 @@ def clean_line(raw_text: str, raw_start: int = 0, raw_end: int | None = None) ->
     bare = line.strip(" ")
     if not bare:
         return Cleaned("", [])
-    start = raw_start + len(line) - len(line.lstrip(" "))
+    start = raw_start + line.index(bare)
     cleaned = Cleaned(bare, [Segment(0, len(bare), start, start + len(bare))])
     return cleaned if is_plain(bare) else _edited(cleaned)
 

@@ -71,6 +71,11 @@ class Table:
         """Make an Arrow table of this schema from rows; `run_id` and other absent columns are null."""
         return pa.Table.from_pylist(rows, schema=self.arrow)
 
+    def of_columns(self, columns: Mapping[str, Sequence[object]]) -> pa.Table:
+        """Make an Arrow table of this schema from columns; `run_id` and other absent columns are null."""
+        nulls = [None] * len(next(iter(columns.values())))
+        return pa.table([pa.array(columns.get(field.name, nulls), field.type) for field in self.arrow], self.arrow)
+
     def empty(self) -> pa.Table:
         """Return a table of this schema without rows."""
         return self.arrow.empty_table()
@@ -354,6 +359,7 @@ ENTITIES = Table(
         Column("country", STRING, "ISO 3166 alpha-2 code of a place, where sure."),
         Column("latitude", FLOAT, "Of a place, where sure."),
         Column("longitude", FLOAT, "Of a place, where sure."),
+        _key("is_stopped", "Whether the user's alias file says that it is no entity; views leave it out.", BOOL),
         RUN_ID,
     ),
 )
@@ -365,7 +371,10 @@ ENTITY_MAP = Table(
     (
         _key("entity_key", "Key in mentions and quotes."),
         _key("entity_id", "The entity it means."),
-        _key("rule", "own_name, or the rule that merged it with another name."),
+        _key("own_entity_id", "The entity it means or would mean by itself: an id of earlier runs whose entity became "
+             "part of another is found here."),
+        _key("rule", "own_name, or the rule that joined it to another key."),
+        Column("joined_to", STRING, "The key it was joined to by the rule; null for own_name."),
         _key("evidence_count", "Mentions that carry the key.", BIGINT),
         RUN_ID,
     ),

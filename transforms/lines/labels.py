@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from transforms.lines.line import Line, Role
@@ -115,6 +116,7 @@ class _Labels:
         self.page = text.page
         self.likely = likely
         self.roles = named
+        self._words = [line.word_count for line in self.lines]
         likely_paragraphs = [number for number in self._paragraphs() if self._is_likely(number)]
         self.story = range(likely_paragraphs[0], likely_paragraphs[-1] + 1) if likely_paragraphs else range(0)
         for number in self.story:
@@ -135,7 +137,7 @@ class _Labels:
         return [number for number in range(end) if self.roles[number] is None]
 
     def _is_likely(self, number: int) -> bool:
-        share = min(self.lines[number].word_count / _LONG, 1)
+        share = min(self._words[number] / _LONG, 1)
         return self.likely[number] >= _KEPT_SHORT + (_KEPT_LONG - _KEPT_SHORT) * share
 
     def _is_kept(self, number: int) -> bool:
@@ -173,7 +175,7 @@ class _Labels:
         """Name what stands above the first paragraph: section, headline and its repeats, deck."""
         opening = self._open(self._first_paragraph())
         main = self._headline(opening) if named is None else named
-        labels = [number for number in opening if number < main and self.lines[number].word_count <= _SECTION_WORDS]
+        labels = [number for number in opening if number < main and self._words[number] <= _SECTION_WORDS]
         is_next = True
         for number in opening:
             self.roles[number] = role = self._opening_role(number, main, is_next=is_next)
@@ -184,20 +186,20 @@ class _Labels:
     def _first_paragraph(self) -> int:
         """Return the number of the first likely paragraph, or sentence, or of the second open line, or the end."""
         numbers = self._open(len(self.lines))
-        sentences = [number for number in numbers if self.lines[number].is_closed]
-        first = [*self.story[:1], *self._paragraphs()[:1], *sentences[:1], *numbers[1:2], len(self.lines)]
-        return int(first[0])
+        paragraphs = (number for number in numbers if self.lines[number].is_paragraph)
+        sentences = (number for number in numbers if self.lines[number].is_closed)
+        return next(chain(self.story, paragraphs, sentences, numbers[1:], [len(self.lines)]))
 
     def _headline(self, opening: Sequence[int]) -> int:
         """Return the number of the headline: the first title repeated, else the first title, else the longest line."""
         titles = [
             number
             for number in opening
-            if self.lines[number].word_count > _SECTION_WORDS and len(self.lines[number].text) <= _HEADLINE_CHARACTERS
+            if self._words[number] > _SECTION_WORDS and len(self.lines[number].text) <= _HEADLINE_CHARACTERS
         ]
         counts = Counter(self.lines[number].text for number in titles)
         repeated = [number for number in titles if counts[self.lines[number].text] > 1]
-        by_length = sorted(opening, key=lambda number: -self.lines[number].word_count)
+        by_length = sorted(opening, key=lambda number: -self._words[number])
         return (repeated or titles or by_length or [-1])[0]
 
     def _opening_role(self, number: int, main: int, *, is_next: bool) -> Role:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from transforms.segments import clean_text
 
 _MARKDOWN = re.compile(r"(?:#{1,6} +|> ?)?(?P<marks>[*_]{0,2})(?P<words>.*)(?P=marks)", re.DOTALL)
-_SENTENCE_END = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$|:$")
+_ENDS = tuple(".!?…。？！؟।")
+_CLOSERS = "\"'”’»)]"
 _LONG_WORDS = 20
 _SENTENCE_WORDS = 9
 
@@ -29,7 +30,7 @@ class Line(NamedTuple):
     @property
     def is_closed(self) -> bool:
         """Whether it ends as a sentence does."""
-        return bool(_SENTENCE_END.search(self.text))
+        return self.text.endswith(":") or self.text.rstrip(_CLOSERS).endswith(_ENDS)
 
     @property
     def is_paragraph(self) -> bool:

@@ -40,7 +40,7 @@ def first_rows(seen: Seen, scores: NDArray[np.int64]) -> NDArray[np.float32]:
 
 def second_rows(seen: Seen, first: NDArray[np.float32], sure: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return what the second look looks at, one row a line."""
-    return second_look(seen.layout, first, seen.length, sure, seen.words)
+    return second_look(seen.layout, first, seen.length, sure, seen.subjects)
 
 
 def body_probabilities(

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from transforms.lines.model.layout import Column, Layout
-from transforms.lines.model.seen import Seen
+from transforms.lines.model.seen import Seen, Subjects
 from transforms.lines.model.shape import SHAPE
-from transforms.lines.model.words import Words
 
 _WORDS, _CLOSED = SHAPE.index("words"), SHAPE.index("closed")
 _NEAR = ("words", "closed", "function_share", "title_share")
@@ -51,14 +50,14 @@ def context(seen: Seen, scores: Column) -> Column:
 
     `scores` are those of the lines' words (hundredths of a logit).
     """
-    layout, shapes, words, lines = seen.layout, seen.shapes, seen.words, seen.lines
+    layout, shapes, lines = seen.layout, seen.shapes, seen.lines
     length = shapes[:, _WORDS].astype(np.int64)
     paragraph = (length >= _PARAGRAPH_WORDS) | ((length >= _SENTENCE_WORDS) & (shapes[:, _CLOSED] > 0))
     columns = [
         *_place(layout, length),
         *_paragraphs(layout, length, paragraph),
         *_windows(layout, length, scores),
-        *shared_words(layout, words, paragraph),
+        *shared_words(seen.subjects, paragraph),
         *_repeats(layout, lines),
         *_named(layout, seen.codes),
         scores,
@@ -127,19 +126,15 @@ def _named(layout: Layout, codes: Column) -> list[Column]:
     ]
 
 
-def shared_words(layout: Layout, words: Words, story: Column) -> list[Column]:
+def shared_words(subjects: Subjects, story: Column) -> list[Column]:
     """Return for each line the share of its longer words in other lines of the story, and their mean frequency there.
 
     `story` flags the lines that tell it; both are -1 for a line without longer words.
     """
-    is_long = (words.ids & np.uint64(1)).astype(bool)
-    pairs = np.unique((words.line[is_long].astype(np.uint64) << np.uint64(32)) | words.ids[is_long])
-    line = (pairs >> np.uint64(32)).astype(np.int64)
-    in_document = (layout.document[line].astype(np.uint64) << np.uint64(32)) | (pairs & np.uint64(0xFFFFFFFF))
-    _, which = np.unique(in_document, return_inverse=True)
+    line, which = subjects
     told = story[line].astype(np.int64)
     others = np.bincount(which, told)[which].astype(np.int64) - told
-    size = len(layout.document)
+    size = len(story)
     count = np.bincount(line, minlength=size)
     known = np.bincount(line, others > 0, minlength=size)
     often = np.bincount(line, np.minimum(others, _OFTEN), minlength=size)

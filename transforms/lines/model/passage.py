@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from transforms.lines.model.context import shared_words
 from transforms.lines.model.layout import Column, Layout
-from transforms.lines.model.words import Words
+from transforms.lines.model.seen import Subjects
 
 _CENTRE = 400
 _LOW = 300
@@ -15,7 +15,7 @@ _FAR = 60
 _FAR_WORDS = 1500
 
 
-def second_look(layout: Layout, first: Column, length: Column, sure: NDArray[np.int64], words: Words) -> Column:
+def second_look(layout: Layout, first: Column, length: Column, sure: NDArray[np.int64], subjects: Subjects) -> Column:
     """Return the rows of `first` with what its verdict adds.
 
     `length` counts the words of each line, `sure` is the first probability in thousandths.
@@ -30,7 +30,7 @@ def second_look(layout: Layout, first: Column, length: Column, sure: NDArray[np.
         np.clip(end - 1 - layout.at, -_FAR, _FAR),
         *_words_to(layout, length, start, end),
         *_between(layout, length, sure, start, end),
-        shared_words(layout, words, inside & (sure > 500))[0],
+        shared_words(subjects, inside & (sure > 500))[0],
         *(layout.around(sure * length, reach) / np.maximum(layout.around(length, reach), 1) for reach in (1, 3, 6, 15)),
         *(layout.around(sure, reach) / layout.size_around(reach) for reach in (2, 5, 12)),
         layout.total(length * inside) / count,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-_ROWS = 512
+_ROWS = 128
 """Rows evaluated at a time: what fits a core's cache."""
 
 
@@ -18,11 +18,11 @@ class Trees(NamedTuple):
     `children` holds two entries a node: where to go when the feature is at most the threshold, and when it is more.
     """
 
-    feature: NDArray[np.int32]
+    feature: NDArray[np.int64]
     threshold: NDArray[np.float32]
-    children: NDArray[np.int32]
+    children: NDArray[np.int64]
     value: NDArray[np.int64]
-    roots: NDArray[np.int32]
+    roots: NDArray[np.int64]
     depth: int
     bias: int
 
@@ -30,11 +30,11 @@ class Trees(NamedTuple):
 def trees_of(stored: Mapping[str, Any]) -> Trees:
     """Read trees from their JSON form: the fields of Trees, as lists."""
     return Trees(
-        np.array(stored["feature"], np.int32),
+        np.array(stored["feature"], np.int64),
         np.array(stored["threshold"], np.float32),
-        np.array(stored["children"], np.int32),
+        np.array(stored["children"], np.int64),
         np.array(stored["value"], np.int64),
-        np.array(stored["roots"], np.int32),
+        np.array(stored["roots"], np.int64),
         stored["depth"],
         stored["bias"],
     )
@@ -49,7 +49,7 @@ def probabilities(trees: Trees, rows: NDArray[np.float32]) -> NDArray[np.int64]:
 
 def _sums(trees: Trees, rows: NDArray[np.float32]) -> NDArray[np.int64]:
     flat = np.ascontiguousarray(rows).ravel()
-    offset = (np.arange(len(rows), dtype=np.int32) * rows.shape[1])[:, None]
+    offset = (np.arange(len(rows)) * rows.shape[1])[:, None]
     node = np.broadcast_to(trees.roots, (len(rows), len(trees.roots)))
     for _ in range(trees.depth):
         is_more = flat.take(offset + trees.feature.take(node)) > trees.threshold.take(node)
