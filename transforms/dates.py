@@ -20,7 +20,7 @@ def dates(expressions: pa.Table, publications: pa.Table) -> pa.Table:
 
     In: rows of schema.EXPRESSIONS; article_id, earliest, latest and basis of schema.PUBLICATIONS. Out: a row of
     schema.DATES each, by article and place in the raw text. Relative expressions are counted from the publication
-    where both its ends are known, or from a date of the same passage; no other day is ever assumed.
+    where it is known closely enough, or from a date of the same passage; no other day is ever assumed.
     """
     published = _published(publications)
     read = sorted(expressions.to_pylist(), key=lambda row: (*_passage(row), _start(row)))
@@ -32,9 +32,9 @@ def _published(publications: pa.Table) -> dict[str, Published]:
     columns = (publications[name].to_pylist() for name in ("article_id", "earliest", "latest", "basis"))
     rows: Iterator[tuple[str, date | None, date | None, str]] = zip(*columns, strict=True)
     return {
-        article_id: Published(earliest, latest, is_inferred=basis == "inferred")
+        article_id: Published(earliest or date.min, latest or date.max, is_inferred=basis == "inferred")
         for article_id, earliest, latest, basis in rows
-        if earliest and latest
+        if basis != "unknown"
     }
 
 

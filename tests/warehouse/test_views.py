@@ -227,6 +227,51 @@ def test_publication_dates_say_what_they_rest_on(world: duckdb.DuckDBPyConnectio
     assert market == [(None, dt.date(2026, 3, 1), dt.date(2026, 3, 8))]
 
 
+def test_each_piece_of_evidence_has_its_words_or_its_article() -> None:
+    """The words that an inferred day rests on are shown, and the headline of a dated copy."""
+    rows = small_world()
+    rows["publications"][4]["evidence"] = (
+        '[{"rule": "copy", "article_id": "wire", "earliest": "2026-03-01", "weekday": 1}]'
+    )
+    asked = "SELECT rule, words, other_headline, clue_earliest, clue_latest, clue_weekday FROM publication_evidence"
+    with load(rows) as connection:
+        found = answers(connection, f"{asked} WHERE rule <> 'stated' ORDER BY rule")
+
+    assert found == [
+        ("copy", None, "Port to reopen", dt.date(2026, 3, 1), None, "Monday"),
+        ("future_day", "9 March", None, None, dt.date(2026, 3, 8), None),
+    ]
+
+
+def test_the_timeline_sets_names_beside_the_days_of_their_line(world: duckdb.DuckDBPyConnection) -> None:
+    """Who is named in another line is not spoken of; without a name the day stands alone."""
+    asked = "SELECT date_start, name, headline FROM timeline WHERE article_id IN ('post', 'market') ORDER BY 1, 2"
+
+    assert answers(world, asked) == [
+        (MARCH_2, "Kyiv", "Port to reopen soon"),
+        (dt.date(2026, 3, 9), "Odesa", "Market day"),
+    ]
+    rows = small_world()
+    rows["mentions"] = []
+    with load(rows) as connection:
+        assert answers(connection, asked) == [
+            (MARCH_2, None, "Port to reopen soon"),
+            (dt.date(2026, 3, 9), None, "Market day"),
+        ]
+
+
+def test_reasons_for_open_dates_are_counted(world: duckdb.DuckDBPyConnection) -> None:
+    """By reason, type and granularity, with the wordings."""
+    found = answers(
+        world, "SELECT unresolved_reason, expression_count, undated_count, wordings FROM unresolved_reasons"
+    )
+
+    assert found == [
+        ("no anchor in the text", 1, 1, ["that spring"]),
+        ("publication day unknown", 1, 1, ["the 5th"]),
+    ]
+
+
 def test_unresolved_dates_give_reason_and_sentence(world: duckdb.DuckDBPyConnection) -> None:
     """The words around an open date are enough to judge it."""
     found = answers(world, "SELECT unresolved_reason, surface, context FROM unresolved_dates")

@@ -4,6 +4,7 @@
 -- weekday: the day of the week, where that much is known.
 -- precision: day, range, half-open range, weekday or none.
 -- reason: what the dates rest on, or why they are unknown.
+-- rules: the kinds of evidence, each once; publication_evidence has each piece with its words.
 SELECT
     publications.article_id,
     printings.headline,
@@ -22,6 +23,7 @@ SELECT
     publications.basis,
     publications.confidence,
     publications.reason,
+    list_sort(list_distinct(json_extract_string(TRY_CAST(publications.evidence AS JSON), '$[*].rule'))) AS rules,
     printings.story_id
 FROM publications
 LEFT JOIN printings USING (article_id)

@@ -27,14 +27,14 @@ located AS (
         lengths.length,
         coalesce(
             long_documents.raw_text[claims.raw_start + 1 : claims.raw_end],
-            raw_chunks.characters[claims.raw_start % 4096 + 1 : claims.raw_start % 4096 + claims.raw_end - claims.raw_start]
+            raw_chunks.characters[claims.raw_start % 4096 + 1 : claims.raw_start % 4096 + claims.raw_end::BIGINT - claims.raw_start]
         ) AS found
     FROM claims
     LEFT JOIN lengths USING (article_id)
     LEFT JOIN raw_chunks
         ON raw_chunks.article_id = claims.article_id AND raw_chunks.chunk = claims.raw_start // 4096
     LEFT JOIN documents AS long_documents
-        ON long_documents.article_id = claims.article_id AND claims.raw_end - claims.raw_start > 4096
+        ON long_documents.article_id = claims.article_id AND claims.raw_end::BIGINT - claims.raw_start > 4096
 ),
 judged AS (
     SELECT
