@@ -9,11 +9,15 @@ from typing import NamedTuple
 
 from transforms.timex.counts import COUNT_OR_ARTICLE, SPACE
 from transforms.timex.forms import (
+    Century,
     Day,
     Decade,
     Duration,
+    FiscalYear,
     Form,
+    Half,
     Month,
+    NamedDay,
     NamedShift,
     Offset,
     OfYear,
@@ -46,7 +50,9 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(f"(?ai:{words})")
 
 
-_CALENDAR = (Month, Quarter, Season, Year, Decade, Shift, Weekday, Day, NamedShift, OfYear)
+_CALENDAR = (
+    Month, Quarter, Half, Season, Year, Decade, Shift, Weekday, Day, NamedShift, OfYear, NamedDay, FiscalYear,
+)  # fmt: skip
 _BOUNDS = f"more{SPACE}than|less{SPACE}than|at{SPACE}least|at{SPACE}most|up{SPACE}to|no{SPACE}more{SPACE}than"
 _ABOUT = "about|around|nearly|almost|over|under|roughly|approximately"
 
@@ -63,17 +69,24 @@ _ALL = (
         (Duration, Offset, Time),
     ),
     Prefix(
-        "early late mid sometime",
+        "early late mid sometime midway",
         _pattern(rf"(?:early|late|mid|sometime)(?:-|{SPACE})"),
         (*_CALENDAR, Time),
     ),
-    Prefix("earlier", _pattern(rf"earlier{SPACE}"), (*_CALENDAR, Time), direction="past"),
-    Prefix("later", _pattern(rf"later{SPACE}"), (*_CALENDAR, Time), direction="future"),
-    Prefix("the", _pattern(rf"the{SPACE}(?:early|late|mid)(?:-|{SPACE})"), _CALENDAR),
+    Prefix("earlier", _pattern(rf"earlier{SPACE}"), (Shift, Time, NamedShift, OfYear), direction="past"),
+    Prefix("later", _pattern(rf"later{SPACE}"), (Shift, Time, NamedShift, OfYear), direction="future"),
+    Prefix("earlier later", _pattern(rf"(?:earlier|later){SPACE}"), _CALENDAR),
+    Prefix("earlier later", _pattern(rf"(?:earlier|later){SPACE}in{SPACE}"), (Month, Year, Quarter, Decade, Half)),
+    Prefix("the", _pattern(rf"the{SPACE}(?:early|late|mid)(?:-|{SPACE})"), (*_CALENDAR, Century)),
+    Prefix("the", _pattern(rf"the{SPACE}(?:early|small|first){SPACE}hours{SPACE}of{SPACE}"), (Weekday, Day, Shift)),
     Prefix(
-        "the",
-        _pattern(rf"the{SPACE}(?:end|beginning|start|middle|rest|summer|fall|winter|spring){SPACE}of{SPACE}"),
-        (Month, Year, Shift, Quarter, Decade, OfYear),
+        "the end beginning start middle",
+        _pattern(
+            rf"(?:the{SPACE})?(?:very{SPACE})?(?:end|beginning|start|middle){SPACE}of{SPACE}|"
+            rf"the{SPACE}(?:rest|close|turn|remainder|course|whole|summer|fall|winter|spring|autumn"
+            rf"|(?:first|second|latter){SPACE}(?:half|part)|(?:early|latter){SPACE}part){SPACE}of{SPACE}"
+        ),
+        (Month, Year, Shift, Quarter, Half, Season, Decade, OfYear, NamedShift, FiscalYear),
     ),
 )  # fmt: skip
 

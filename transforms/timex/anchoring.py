@@ -12,6 +12,7 @@ from transforms.timex.forms import (
     IsoWeek,
     Month,
     Offset,
+    OfYear,
     Quarter,
     RangeEnd,
     Shift,
@@ -45,6 +46,8 @@ def _period(resolved: Resolved) -> Period | None:
 
 
 def _is_quarter(form: Form) -> bool:
+    if isinstance(form, OfYear):
+        return isinstance(form.form, Quarter)
     return isinstance(form, Quarter) or (isinstance(form, Shift) and form.unit == "quarter")
 
 

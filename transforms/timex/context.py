@@ -48,8 +48,8 @@ class Context(NamedTuple):
 
     @property
     def reported(self) -> Period | None:
-        """The quarter that the text reports on, if one was named close enough."""
-        return self.anchor.quarter if self.anchor and self.at - self.anchor.end <= REACH else None
+        """The quarter that the text reports on: it stands until figures for more than a quarter are given."""
+        return self.anchor.quarter if self.anchor else None
 
 
 class Placed(NamedTuple):

@@ -26,6 +26,18 @@ _COUNTED_ON = frozenset({
     "we", "i", "you", "in", "his", "her", "their",
 })  # fmt: skip
 _SPAN_VERBS = frozenset({"rose", "fell", "increased", "declined", "totaled", "totalled", "grew", "ended", "dropped"})
+_EVENT_BEFORE = re.compile(
+    r"\b(?:Cup|Games|Olympics|Expo|Championships?|Summit|Conference|Festival|Awards|Elections?|Euro|Eurovision)"
+    r"[ \u00a0](?:[A-Z][a-z]{2,12}[ \u00a0])?$"
+)
+"""An event that is named with its year: World Cup 2018."""
+_YOUNG = frozenset({
+    "baby", "babies", "boy", "boys", "girl", "girls", "infant", "infants", "child", "children", "son", "daughter",
+    "twin", "twins", "toddler", "brother", "sister", "calf", "cub", "cubs", "puppy", "puppies", "kitten", "kittens",
+    "grandson", "granddaughter", "nephew", "niece", "foal", "lamb", "lambs", "panda", "female", "male",
+})  # fmt: skip
+_CLOCK_SAID = frozenset({"by", "until", "till", "from", "before", "after", "around", "about", "since", "to", "and"})
+_FULL_CLOCK = len("08:30")
 _FAR = 50
 _FAR_SAID = frozenset({"by", "in", "until", "till", "before", "after", "since"})
 """Before four digits from 2050 on, which are seldom a year else."""
@@ -37,7 +49,6 @@ _PEOPLE_AHEAD = re.compile(r"[ \u00a0](?:people|men|women|feet|percent)\b")
 _NAME_AHEAD = re.compile(r"[ \u00a0][A-Z][a-z]")
 _AGE_AHEAD = re.compile(r"(?:[-\u2010\u2011 \u00a0]old|s?[ \u00a0]of age)\b")
 _WORD_AHEAD = re.compile(r"[ \u00a0]\w")
-_NOUN_AHEAD = re.compile(r"[ \u00a0](?!(?:was|ended|and|to|in)\b)\w")
 _DIGIT_AHEAD = re.compile(r"[ \u00a0][0-9]")
 _NEWSPAPER_AHEAD = re.compile(r"[ \u00a0](?:Express|Herald|Independent|Mail|Mirror|Post|Telegraph|Times)\b")
 _LENGTH_BEFORE = frozenset(
@@ -101,13 +112,21 @@ def lone_month(text: str, start: int, end: int) -> bool:
         return False
     before = _word_before(text, start)
     if text[start:end].lower() in NAMES_TOO:
-        return before.lower() in DATE_PREPOSITIONS
+        return before.lower() in DATE_PREPOSITIONS or _before_noun(text, before.lower(), end)
     return not before[:1].isupper() or before.lower() in DATE_PREPOSITIONS | {"the", "on"}
+
+
+def _before_noun(text: str, before: str, end: int) -> bool:
+    """Whether a month tells a thing apart: "a June agreement", "the May elections"; not "a March on the capital"."""
+    ahead = _WORD_BEHIND.match(text, end)
+    is_noun = ahead is not None and ahead[1] not in FUNCTION_WORDS and ahead[1].islower()
+    return before in {"a", "an", "the", "its", "their", "his", "her", "our"} and is_noun
 
 
 def stands_alone(text: str, _start: int, end: int) -> bool:
     """Whether no further word follows that the match would belong to: "the quarter", not "the quarter final"."""
-    return not _NOUN_AHEAD.match(text, end)
+    ahead = _WORD_BEHIND.match(text, end)
+    return ahead is None or ahead[1] in FUNCTION_WORDS - {"of"} | {"ended", "ending", "just"}
 
 
 def lone_year(text: str, start: int, end: int) -> bool:
@@ -123,7 +142,12 @@ def lone_year(text: str, start: int, end: int) -> bool:
         return before.lower() in _FAR_SAID and not _COUNTED.match(text, end)
     if before.lower() in DATE_PREPOSITIONS - {"about", "around", "for", "to", "or", "and"} or before.lower() == "the":
         return not _PEOPLE_AHEAD.match(text, end)
-    return not _COUNTED.match(text, end) and (not before[:1].isupper() or before.lower() in DATE_PREPOSITIONS)
+    if _EVENT_BEFORE.search(text, max(0, start - _REACH), start):
+        return True
+    is_name = (
+        before[:1].isupper() and not before.endswith(("'s", "\u2019s")) and before.lower() not in DATE_PREPOSITIONS
+    )
+    return not _COUNTED.match(text, end) and not is_name
 
 
 def not_age(text: str, start: int, end: int) -> bool:
@@ -133,6 +157,13 @@ def not_age(text: str, start: int, end: int) -> bool:
     (False, True)
     """
     return not _AGE_AHEAD.match(text, end) and _word_before(text, start).lower() not in {"aged", "age"}
+
+
+def length_meant(text: str, start: int, end: int) -> bool:
+    """Whether a counted unit is a length: no age, and no "one day" of a tale ("he hopes to return one day")."""
+    if text[start:end].lower() == "one day":
+        return _word_before(text, start).lower() in _LENGTH_BEFORE
+    return not_age(text, start, end)
 
 
 def length_said(text: str, start: int, end: int) -> bool:
@@ -152,14 +183,27 @@ def lower_case(text: str, start: int, _end: int) -> bool:
     return text[start].islower()
 
 
-def after_at(text: str, start: int, _end: int) -> bool:
-    """Whether "at" stands before, so that 14:30 is a clock and no score."""
-    return _word_before(text, start).lower() == "at"
+def clock_said(text: str, start: int, end: int) -> bool:
+    """Whether two figures are a clock and no score: "at 14:30", "until 08:00", not "won 14:30"."""
+    before = _word_before(text, start).lower()
+    return before == "at" or (before in _CLOCK_SAID and end - start == _FULL_CLOCK)
+
+
+def hour_said(text: str, start: int, end: int) -> bool:
+    """Whether a bare number is an hour: "at 4 in the morning", not "killed 4 in the morning"."""
+    is_clock = "clock" in text[start:end]
+    return is_clock or _word_before(text, start).lower() in _CLOCK_SAID | {"at"}
+
+
+def noon_meant(text: str, start: int, _end: int) -> bool:
+    """Whether "noon" is the time: not "High Noon"."""
+    return _word_before(text, start).lower() != "high"
 
 
 def far_time_said(text: str, start: int, end: int) -> bool:
     """Whether it is a time, not what a time is like: "in the past", not "the past president"."""
-    return _word_before(text, start).lower() in {"in", "for", "of"} and not _WORD_AHEAD.match(text, end)
+    ahead = _WORD_BEHIND.match(text, end)
+    return _word_before(text, start).lower() in {"in", "for", "of"} and (ahead is None or ahead[1] in FUNCTION_WORDS)
 
 
 def nothing_compared(text: str, start: int, end: int) -> bool:
@@ -242,3 +286,26 @@ def season_meant(text: str, start: int, end: int) -> bool:
 def nothing_counted(text: str, _start: int, end: int) -> bool:
     """Whether a figure behind a day is its year, not the count of what follows."""
     return not _COUNTED.match(text, end)
+
+
+def not_compared_time(text: str, start: int, end: int) -> bool:
+    """Whether "soon" and its like are references of their own: not "as soon as", "soon after", "now-defunct"."""
+    word = text[start:end].lower()
+    ahead = _WORD_BEHIND.match(text, end)
+    follows = ahead[1].lower() if ahead else ""
+    if word == "soon" and follows in {"after", "as", "before", "enough", "to"}:
+        return False
+    return unjoined(text, start, end)
+
+
+def no_title(text: str, start: int, end: int) -> bool:
+    """Whether "this week" is a time, not the name of a programme: "This Week" in quotes or behind a name."""
+    if not text[end - 4 : end].istitle() or text[start:end].isupper():
+        return True
+    return text[max(0, start - 1) : start] not in {'"', "\u201c", "`", "'", "\u2018"}
+
+
+def thing_old(text: str, _start: int, end: int) -> bool:
+    """Whether the age is a thing's, and so how long it has lasted: "a month-old truce", not "a month-old baby"."""
+    ahead = _WORD_BEHIND.match(text, end)
+    return ahead is not None and ahead[1] not in _YOUNG and ahead[1] not in FUNCTION_WORDS

@@ -105,8 +105,6 @@ def _quarter_at_hand(form: Shift, context: Context) -> Place:
     if context.reported:
         period = periods.holding("quarter", periods.moved(context.reported.start, "quarter", form.step))
         return Placed(period, "text", 0.8)
-    if context.near and context.near.granularity != "day":
-        return _counted_from_text("quarter", form.step, context)
     return place(Shift("quarter", form.step - 1), context)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from transforms.timex.rule import Rule
-from transforms.timex.rules import business, explicit, lengths, named, ranges, relative
+from transforms.timex.rules import business, explicit, lengths, named, ranges, relative, times
 
-RULES = (*explicit.RULES, *named.RULES, *business.RULES, *ranges.RULES, *relative.RULES, *lengths.RULES)
+RULES = (*explicit.RULES, *named.RULES, *business.RULES, *ranges.RULES, *relative.RULES, *lengths.RULES, *times.RULES)
 
 
 def _by_head() -> dict[str, tuple[Rule, ...]]:

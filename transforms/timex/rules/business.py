@@ -88,12 +88,13 @@ RULES = (
     rule("latest_quarter", "the latest",
          rf"{_THE}(?:latest|most{SPACE}recent){SPACE}(?:fiscal{SPACE})?(?:quarter|period)",
          lambda _: Shift("quarter", 0, "text")),
-    rule("year_ago_period", "the a year",
-         rf"(?:the{SPACE}|a{SPACE})?(?:comparable{SPACE})?year-(?:ago|earlier)"
+    rule("year_ago_period", "the year",
+         rf"{_THE}(?:comparable{SPACE})?year-(?:ago|earlier)"
          rf"(?:{SPACE}(?:fiscal{SPACE})?(?:{_ORDINAL}{JOINT})?(?:quarter|period))?", _year_ago),
     rule("reported_year", "the", rf"the{SPACE}(?:fiscal{SPACE}|full{SPACE}|financial{SPACE})?year"
          rf"(?={SPACE}(?:ended|ending|to{SPACE}(?-i:[A-Z])))", lambda _: Duration("year", 1.0)),
-    rule("span_at_hand", "the", rf"the{SPACE}(?:full{SPACE}|whole{SPACE}|entire{SPACE})?(?P<unit>week|month|year)",
+    rule("span_at_hand", "the",
+         rf"the{SPACE}(?:(?:full|whole|entire|fiscal|calendar){SPACE})?(?P<unit>week|month|year)",
          lambda match: Shift(UNITS[match["unit"].lower()], 0, "either"), guards.span_at_hand),
 )  # fmt: skip
 """In order of preference; of several matches at one place the longest wins, then the first."""

@@ -7,50 +7,74 @@ from typing import Literal
 from transforms.timex import guards
 from transforms.timex.counts import count_of
 from transforms.timex.forms import (
+    Day,
     Month,
     NamedShift,
     Offset,
     OfYear,
-    Quarter,
+    Reference,
     Season,
     Shift,
+    Time,
     Weekday,
+    WeekdayOfWeek,
 )
 from transforms.timex.rule import (
+    DAY,
     JOINT,
+    MONTH,
     MONTH_NAME,
     QUANTITY_OR_ARTICLE,
     SPACE,
     WEEKDAY,
+    YEAR_STEP,
     Match,
     either,
     rule,
 )
 from transforms.timex.words import (
+    MONTH_NUMBERS,
     MONTHS,
+    MULTIPLES,
     NEARBY_DAYS,
-    ORDINALS,
+    PARTS_OF_DAY,
     SEASONS,
     STEPS,
     UNITS,
     WEEKDAYS,
 )
 
-_CALENDAR_UNIT = r"(?P<unit>day|weekend|week|month|quarter|year|decade)"
+_CALENDAR_UNIT = r"(?P<unit>day|weekend|week|month|quarter|year|decade|century)"
 _ANY_UNIT = rf"(?P<unit>{either(UNITS)})"
-_STEP = rf"(?P<step>{either(STEPS)})"
-_NAMED_STEP = r"(?P<step>last|this|next)"
-_YEAR_STEP = rf"(?P<step>last|this|next){SPACE}year"
+_STEP = rf"(?P<step>{either(STEPS)})".replace(" ", SPACE)
+_NAMED_STEP = rf"(?P<step>last|this{SPACE}past|this{SPACE}coming|this|next)"
 _STEP_HEADS = "last this next previous past current coming the"
 
 
 def _weekday(match: Match) -> Weekday:
     step = match.groupdict().get("step")
-    return Weekday(WEEKDAYS[match["weekday"].lower()], STEPS[step.lower()] if step else None)
+    return Weekday(WEEKDAYS[match["weekday"].lower()], STEPS[_joined(step)] if step else None)
+
+
+def _joined(words: str) -> str:
+    return " ".join(words.lower().split())
+
+
+def _weekday_of_text(match: Match) -> Weekday:
+    return Weekday(WEEKDAYS[match["weekday"].lower()], STEPS[match["step"].lower()], "text")
+
+
+def _weekday_of_week(match: Match) -> WeekdayOfWeek:
+    return WeekdayOfWeek(WEEKDAYS[match["weekday"].lower()], STEPS[match["step"].lower()])
+
+
+def _part_of_text(match: Match) -> Time:
+    step = STEPS[match["step"].lower()] if match["step"] else 0
+    return Time(PARTS_OF_DAY[match["part"].lower()], Shift("day", step, "text"))
 
 
 def _shift(match: Match) -> Shift | None:
-    word, unit = match["step"].lower(), UNITS[match["unit"].lower()]
+    word, unit = _joined(match["step"]), UNITS[match["unit"].lower()]
     if unit == "day" or word in {"past", "same", "that"}:
         return None
     return Shift(unit, STEPS[word], "text" if word in {"following", "previous", "preceding"} else "publication")
@@ -61,17 +85,19 @@ def _shift_from_text(match: Match) -> Shift:
 
 
 def _named_shift(match: Match) -> NamedShift:
-    groups, step = match.groupdict(), STEPS[match["step"].lower()]
+    groups, step = match.groupdict(), STEPS[_joined(match["step"])]
     if groups.get("month"):
         return NamedShift(Month(None, MONTHS[match["month"].lower()]), step)
     return NamedShift(Season(None, SEASONS[match["season"].lower()]), step)
 
 
 def _of_year(match: Match) -> OfYear:
-    groups, step = match.groupdict(), STEPS[match["step"].lower()]
+    groups, step = match.groupdict(), STEPS[_joined(match["step"])]
+    if groups.get("day"):
+        return OfYear(Day(None, MONTH_NUMBERS[match["month"].lower()], int(match["day"])), step)
     if groups.get("month"):
         return OfYear(Month(None, MONTHS[match["month"].lower()]), step)
-    return OfYear(Quarter(None, ORDINALS[match["ordinal"].lower()]), step)
+    return OfYear(Season(None, SEASONS[match["season"].lower()]), step)
 
 
 def _ago(match: Match) -> Offset:
@@ -90,23 +116,34 @@ def _from_now(match: Match) -> Offset:
 def _count(match: Match) -> float | None:
     """Return the count of units; "months ago" without one is vague, "a year and a half" adds a half."""
     groups = match.groupdict()
-    if not groups.get("count"):
+    count = count_of(match["count"]) if groups.get("count") else None
+    if count is None:
         return None
-    count = count_of(match["count"])
-    return count + 0.5 if count is not None and groups.get("half") else count
+    return (count + (0.5 if groups.get("half") else 0)) * MULTIPLES.get(match["unit"].lower(), 1)
 
 
-_COUNTED_UNIT = rf"{QUANTITY_OR_ARTICLE}{JOINT}{_ANY_UNIT}s?(?P<half>{SPACE}and{SPACE}a{SPACE}half)?"
+_UNITS_HEADS = " ".join(f"{unit}s" for unit in UNITS)
+_COUNTED_UNIT = rf"{QUANTITY_OR_ARTICLE}\]?{JOINT}{_ANY_UNIT}s?(?P<half>{SPACE}and{SPACE}a{SPACE}half)?"
 
 RULES = (
     rule("weekday", "weekday", WEEKDAY, _weekday, guards.no_newspaper),
     rule("step_weekday", "last this next", rf"{_NAMED_STEP}{SPACE}{WEEKDAY}", _weekday),
+    rule("weekday_of_text", "the that", rf"the{SPACE}(?P<step>following|previous|preceding|next){SPACE}{WEEKDAY}",
+         _weekday_of_text, guards.no_newspaper),
+    rule("weekday_of_text", "that", rf"(?P<step>that){SPACE}{WEEKDAY}", _weekday_of_text, guards.after_preposition),
+    rule("weekday_of_week", "weekday",
+         rf"{WEEKDAY}{SPACE}(?:of{SPACE})?(?P<step>last|this|next){SPACE}week", _weekday_of_week),
+    rule("week_ago_weekday", "a one", rf"(?:a|one){SPACE}week{SPACE}ago{SPACE}(?:on{SPACE})?{WEEKDAY}",
+         lambda match: WeekdayOfWeek(WEEKDAYS[match["weekday"].lower()], -1)),
+    rule("part_of_text", "the that", rf"(?:the{SPACE}(?P<step>next|following|previous)|that(?:{SPACE}same)?)"
+         rf"{SPACE}(?P<part>morning|afternoon|evening|night)", _part_of_text),
     rule("nearby_day", "today yesterday tomorrow", rf"(?P<day>{either(NEARBY_DAYS)})",
          lambda match: Shift("day", NEARBY_DAYS[match["day"].lower()]), guards.unjoined),
+    rule("nearby_day", "the", rf"the{SPACE}other{SPACE}day", lambda _: Reference("past")),
     rule("day_before_yesterday", "the", rf"the{SPACE}day{SPACE}before{SPACE}yesterday", lambda _: Shift("day", -2)),
     rule("day_after_tomorrow", "the", rf"the{SPACE}day{SPACE}after{SPACE}tomorrow", lambda _: Shift("day", 2)),
     rule("step_unit", _STEP_HEADS,
-         rf"(?:the{SPACE})?{_STEP}{SPACE}(?:fiscal{SPACE})?{_CALENDAR_UNIT}", _shift),
+         rf"(?:the{SPACE})?{_STEP}{SPACE}(?:fiscal{SPACE})?{_CALENDAR_UNIT}", _shift, guards.no_title),
     rule("step_unit_of_text", "the that",
          rf"(?P<step>that{SPACE}same|the{SPACE}same|that|the{SPACE}(?:following|previous|preceding|next))"
          rf"{SPACE}{_CALENDAR_UNIT}", _shift_from_text),
@@ -118,13 +155,20 @@ RULES = (
     rule("step_month", "last this next", rf"{_NAMED_STEP}{SPACE}{MONTH_NAME}", _named_shift),
     rule("step_season", "last this next", rf"{_NAMED_STEP}{SPACE}(?:past{SPACE})?(?P<season>{either(SEASONS)})",
          _named_shift),
-    rule("month_of_step_year", "month", rf"{MONTH_NAME}{SPACE}(?:of{SPACE})?{_YEAR_STEP}", _of_year),
+    rule("month_of_step_year", "month", rf"{MONTH_NAME}{SPACE}(?:of{SPACE})?{YEAR_STEP}", _of_year),
+    rule("day_of_step_year", "month",
+         rf"{MONTH}{SPACE}{DAY}{SPACE}(?:of{SPACE})?(?P<step>last|next){SPACE}year", _of_year),
+    rule("season_of_step_year", "the spring summer autumn fall winter",
+         rf"(?:the{SPACE})?(?P<season>{either(SEASONS)}){SPACE}(?:of{SPACE})?{YEAR_STEP}", _of_year),
     rule("ago", "count", rf"{_COUNTED_UNIT}{SPACE}ago", _ago),
-    rule("units_ago", " ".join(f"{unit}s" for unit in UNITS), rf"{_ANY_UNIT}s{SPACE}ago", _ago, guards.uncounted),
+    rule("units_ago", _UNITS_HEADS, rf"{_ANY_UNIT}s{SPACE}ago", _ago, guards.uncounted),
     rule("earlier_later", "count", rf"{_COUNTED_UNIT}{SPACE}(?P<word>earlier|later|before|after|afterwards)",
          _from_text, guards.nothing_compared),
     rule("earlier_later", "the", rf"(?P<count>the){SPACE}{_ANY_UNIT}{SPACE}(?P<word>before|after)", _from_text,
          guards.nothing_compared),
-    rule("from_now", "count", rf"{_COUNTED_UNIT}{SPACE}from{SPACE}now", _from_now),
+    rule("from_now", "count", rf"{_COUNTED_UNIT}{SPACE}from{SPACE}(?:now|today)", _from_now),
+    rule("from_now", "count", rf"{_COUNTED_UNIT}['\u2019]{SPACE}time", _from_now),
+    rule("from_now", "a one", rf"(?P<count>an?|one){SPACE}{_ANY_UNIT}['\u2019]s{SPACE}time", _from_now),
+    rule("or_so_ago", "count", rf"{_COUNTED_UNIT}{SPACE}or{SPACE}(?:so|more){SPACE}ago", _ago),
 )  # fmt: skip
 """In order of preference; of several matches at one place the longest wins, then the first."""
