@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from benchmarks.tempeval import tempeval
 from flows.model import ModelTagger
 from flows.settings import Settings
 from transforms.articles import articles
@@ -153,7 +154,7 @@ def predict_dates(docs: Sequence[Row]) -> Iterator[Row]:
     for batch in batches(docs):
         found = expressions(*batch)
         for row in dates(found, _published(batch, found)).to_pylist():
-            yield _span(row) | {"type": row["type"], "value": row["value"]}
+            yield tempeval(_span(row) | {"type": row["type"], "value": row["value"]})
 
 
 def _published(batch: Cleaned, found: pa.Table) -> pa.Table:
