@@ -5,7 +5,8 @@ Three steps kept apart: `finder` finds spans, the rules interpret them as `forms
 """
 
 from transforms.timex.context import Published
-from transforms.timex.finder import Found, find_dates
+from transforms.timex.finder import find_dates
+from transforms.timex.found import Found
 from transforms.timex.readings import Resolved
 from transforms.timex.resolver import resolve, resolve_all
 from transforms.timex.storing import form_from_json, form_to_json

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from transforms.timex.context import Anchor
-from transforms.timex.finder import Found
 from transforms.timex.forms import (
     Day,
     Duration,
@@ -17,6 +16,7 @@ from transforms.timex.forms import (
     RangeEnd,
     Shift,
 )
+from transforms.timex.found import Found
 from transforms.timex.periods import Period
 from transforms.timex.readings import Resolved
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from transforms.timex import cues
 from transforms.timex.affixes import (
@@ -14,6 +13,7 @@ from transforms.timex.affixes import (
     TIME_AHEAD,
     Prefix,
 )
+from transforms.timex.figures import ordered
 from transforms.timex.forms import (
     Bound,
     Day,
@@ -28,26 +28,14 @@ from transforms.timex.forms import (
     Time,
     Weekday,
 )
+from transforms.timex.found import Found
 from transforms.timex.rule import Match, Range, Rule
 from transforms.timex.rules import RULES_BY_HEAD
-from transforms.timex.words import PARTS_OF_DAY, Direction
+from transforms.timex.words import PARTS_OF_DAY
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINED_BEFORE = frozenset("-\u2010\u2011\u2013\u2014./@#&=+\\")
 _JOINED_TO_NUMBER = _JOINED_BEFORE | frozenset("$\u20ac\u00a3\u00a5:,%'\u2019")
-
-
-class Found(NamedTuple):
-    """One temporal expression: its span (code points, half-open), what it says, the rule, and the clause's direction.
-
-    `direction` is looked for only where a form could lie on either side of publication.
-    """
-
-    start: int
-    end: int
-    form: Form
-    rule: str
-    direction: Direction | None = None
 
 
 def find_dates(text: str) -> list[Found]:
@@ -58,7 +46,7 @@ def find_dates(text: str) -> list[Found]:
     >>> find_dates("The sun may set before they march 12 miles.")
     []
     """
-    return list(_directed(text, _scan(text)))
+    return ordered(list(_directed(text, _scan(text))))
 
 
 def _scan(text: str) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from transforms.timex.anchoring import next_anchor
 from transforms.timex.context import Anchor, Context, Published
-from transforms.timex.finder import Found
+from transforms.timex.found import Found
 from transforms.timex.meaning import meaning
 from transforms.timex.readings import WIDEST, Resolved, merged
 

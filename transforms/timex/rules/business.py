@@ -23,6 +23,8 @@ _THE = rf"(?:the{SPACE})?"
 _IN_YEAR = rf"(?:{SPACE}(?:of{SPACE})?{YEAR})?"
 _FISCAL = rf"(?P<fiscal>(?:fiscal|financial){JOINT})"
 
+_FY_HEADS = " ".join(("fy", *(f"fy{lead}{year:02}" for lead in ("", "20") for year in range(100))))
+
 
 def _year(match: Match) -> int | None:
     groups = match.groupdict()
@@ -75,7 +77,8 @@ RULES = (
          rf"{_THE}{_ORDINAL}{JOINT}quarter{SPACE}(?:of{SPACE})?{YEAR_STEP}", _quarter),
     rule("step_year_quarter", "last this next", rf"{YEAR_STEP}['\u2019]s{SPACE}{_ORDINAL}{JOINT}quarter", _quarter),
     rule("half_of_year", "the first second 1st 2nd 9", rf"{_THE}{_HALF}{JOINT}half{SPACE}of{SPACE}{YEAR}", _half),
-    rule("half_of_year", "h1 h2", rf"H(?P<half>[12])(?:{SPACE}{YEAR})?", _half, guards.after_preposition),
+    rule("half_code", "h1 h2", rf"H(?P<half>[12]){SPACE}{YEAR}", _half),
+    rule("half_code", "h1 h2", r"H(?P<half>[12])", _half, guards.after_preposition),
     rule("half_of_step_year", "the first second", rf"{_THE}{_HALF}{JOINT}half{SPACE}of{SPACE}{YEAR_STEP}", _half),
     rule("half_at_hand", "the first second",
          rf"{_THE}{_HALF}{JOINT}half{SPACE}of{SPACE}the{SPACE}year", _half_at_hand),
@@ -83,7 +86,7 @@ RULES = (
          rf"{_FISCAL}(?:year{SPACE})?(?P<year>(?:19|20)[0-9]{{2}})", _fiscal_year),
     rule("fiscal_year", "the 9", rf"{_THE}(?P<year>(?:19|20)[0-9]{{2}}){SPACE}(?:fiscal|financial){SPACE}year",
          _fiscal_year),
-    rule("fiscal_year", "fy2019 fy", rf"FY(?:{SPACE})?(?P<year>(?:20)?[0-9]{{2}})", _fiscal_year),
+    rule("fiscal_year", _FY_HEADS, rf"FY(?:{SPACE})?(?P<year>(?:20)?[0-9]{{2}})", _fiscal_year),
     rule("quarter_at_hand", "the", rf"the{SPACE}quarter", lambda _: Shift("quarter", 0, "text"), guards.stands_alone),
     rule("latest_quarter", "the latest",
          rf"{_THE}(?:latest|most{SPACE}recent){SPACE}(?:fiscal{SPACE})?(?:quarter|period)",
