@@ -12,13 +12,15 @@ import gzip
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from benchmarks.tempeval import tempeval
+from benchmarks.identity import cluster_given, identify
 from flows.model import ModelTagger
 from flows.settings import Settings
 from transforms.articles import articles
@@ -28,12 +30,9 @@ from transforms.clusters import clusters
 from transforms.dates import dates
 from transforms.documents import documents
 from transforms.duplicates import duplicates
-from transforms.entities import entities
-from transforms.entity_map import entity_map
 from transforms.expressions import expressions
 from transforms.fingerprints import fingerprints
 from transforms.mentions import mentions
-from transforms.names import entity_key, folded
 from transforms.publications import publications
 from transforms.quotations import quotations
 from transforms.stages import STAGES
@@ -53,20 +52,25 @@ class Cleaned(NamedTuple):
 
 
 def read_docs(path: Path) -> list[Row]:
-    """Read DOCS; each record gets its `id`."""
-    content = path.read_bytes()
-    lines = (gzip.decompress(content) if path.suffix == ".gz" else content).splitlines()
-    return [_with_id(json.loads(line)) for line in lines if line.strip()]
+    """Read the records of DOCS; each gets its `id`."""
+    return list(stream_docs(path))
+
+
+def stream_docs(path: Path) -> Iterator[Row]:
+    """Yield the records of DOCS, as `read_docs` does, without holding them all."""
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
+        yield from (_with_id(json.loads(line)) for line in lines if line.strip())
 
 
 def _with_id(record: Row) -> Row:
     return {**record, "id": str(record["id"] if "id" in record else record["doc"])}
 
 
-def batches(docs: Sequence[Row], *, hide_dates: bool = False) -> Iterator[Cleaned]:
+def batches(docs: Iterable[Row], *, hide_dates: bool = False) -> Iterator[Cleaned]:
     """Clean documents, some at a time."""
-    for start in range(0, len(docs), BATCH):
-        yield clean(docs[start : start + BATCH], hide_dates=hide_dates)
+    read = iter(docs)
+    while some := list(islice(read, BATCH)):
+        yield clean(some, hide_dates=hide_dates)
 
 
 def clean(docs: Sequence[Row], *, hide_dates: bool = False) -> Cleaned:
@@ -118,7 +122,7 @@ def _as_decoded(docs: Sequence[Row], records: Sequence[Row]) -> pa.Table:
     )
 
 
-def predict_clean(docs: Sequence[Row]) -> Row:
+def predict_clean(docs: Iterable[Row]) -> Row:
     """Return {id: {text, roles, headline, author, datePublished, ...}}."""
     found: Row = {}
     for batch in batches(docs):
@@ -149,7 +153,7 @@ def predict_clean(docs: Sequence[Row]) -> Row:
     return found
 
 
-def predict_dates(docs: Sequence[Row]) -> Iterator[Row]:
+def predict_dates(docs: Iterable[Row]) -> Iterator[Row]:
     """Yield {doc, start, end, text, type, value}."""
     for batch in batches(docs):
         found = expressions(*batch)
@@ -170,7 +174,7 @@ def _span(row: Row) -> Row:
     return {"doc": row["article_id"], "start": row["raw_start"], "end": row["raw_end"], "text": row["surface"]}
 
 
-def predict_entities(docs: Sequence[Row]) -> Iterator[Row]:
+def predict_entities(docs: Iterable[Row]) -> Iterator[Row]:
     """Yield {doc, text, entities: [{start, end, label}]}."""
     for batch in batches(docs):
         found = defaultdict(list)
@@ -188,39 +192,24 @@ def _mentions(batch: Cleaned) -> pa.Table:
     return mentions(*batch, tagger=ModelTagger(Settings().model))
 
 
-def predict_mentions(docs: Sequence[Row]) -> Iterator[Row]:
+def predict_mentions(docs: Iterable[Row]) -> Iterator[Row]:
     """Yield {doc, start, end, label, entity_id, name}: entities with identity over all documents."""
     rows = pa.concat_tables([_mentions(batch) for batch in batches(docs)])
-    found = _identity(rows)
+    found = identify(rows)
     for row in rows.to_pylist():
         yield _span(row) | {"label": row["label"]} | found[row["entity_key"]]
 
 
-def _identity(rows: pa.Table) -> dict[str, Row]:
-    """Return {entity_key: {entity_id, name}}."""
-    keys = entity_map(
-        rows.select(["entity_key"]), schema.MENTIONS.empty().select(["entity_key"]), schema.ENTITY_MAP.empty()
-    )
-    named = ["entity_key", "label", "surface"]
-    names = entities(rows.select(named), schema.MENTIONS.empty().select(named), keys)
-    by_id = dict(zip(names["entity_id"].to_pylist(), names["name"].to_pylist(), strict=True))
-    return {
-        row["entity_key"]: {"entity_id": row["entity_id"], "name": by_id[row["entity_id"]]} for row in keys.to_pylist()
-    }
-
-
-def predict_identity(docs: Sequence[Row]) -> Iterator[Row]:
+def predict_identity(docs: Iterable[Row]) -> Iterator[Row]:
     """Yield {id, cluster} for the mentions given in each record."""
-    for doc in docs:
-        for mention in doc["mentions"]:
-            yield {"id": mention["id"], "cluster": entity_key(str(mention["type"]), folded(mention["surface"]))}
+    yield from cluster_given(docs)
 
 
-def predict_quotes(docs: Sequence[Row]) -> Iterator[Row]:
+def predict_quotes(docs: Iterable[Row]) -> Iterator[Row]:
     """Yield {doc, start, end, quote, speaker, speaker_name, cue}."""
     for batch in batches(docs):
         named = _mentions(batch)
-        found = _identity(named)
+        found = identify(named)
         for row in (row for row in quotations(*batch, named).to_pylist() if row["kind"] != "scare"):
             speaker = found.get(row["speaker_entity_key"], {}).get("name", row["speaker_surface"])
             yield {
@@ -234,7 +223,7 @@ def predict_quotes(docs: Sequence[Row]) -> Iterator[Row]:
             }
 
 
-def predict_publications(docs: Sequence[Row]) -> Iterator[Row]:
+def predict_publications(docs: Iterable[Row]) -> Iterator[Row]:
     """Yield {doc, earliest, latest, best, weekday, basis} with any given date hidden."""
     for batch in batches(docs, hide_dates=True):
         for row in _published(batch, expressions(*batch)).to_pylist():
@@ -242,7 +231,7 @@ def predict_publications(docs: Sequence[Row]) -> Iterator[Row]:
             yield {"doc": row["article_id"], **days, "weekday": row["weekday"], "basis": row["basis"]}
 
 
-def predict_duplicates(docs: Sequence[Row]) -> Iterator[Row]:
+def predict_duplicates(docs: Iterable[Row]) -> Iterator[Row]:
     """Yield {id, cluster, story}."""
     parts = [(fingerprints(batch.articles), batch) for batch in batches(docs)]
     prints = pa.concat_tables([part for part, _ in parts])
@@ -259,7 +248,7 @@ def predict_duplicates(docs: Sequence[Row]) -> Iterator[Row]:
         yield {"id": row["article_id"], "cluster": row["cluster_id"], "story": row["story_id"]}
 
 
-KINDS: dict[str, Callable[[Sequence[Row]], Row | Iterator[Row]]] = {
+KINDS: dict[str, Callable[[Iterable[Row]], Row | Iterator[Row]]] = {
     "clean": predict_clean,
     "dates": predict_dates,
     "entities": predict_entities,
@@ -278,7 +267,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("docs", type=Path)
     parser.add_argument("out", type=Path)
     given = parser.parse_args(arguments)
-    found = KINDS[given.kind](read_docs(given.docs))
+    found = KINDS[given.kind](stream_docs(given.docs))
     with given.out.open("w", encoding="utf-8") as out:
         if isinstance(found, dict):
             json.dump(found, out, ensure_ascii=False, indent=1)
