@@ -32,6 +32,9 @@ _CONTACTED = re.compile(
     rf"[^.!?]{{3,200}}?\b(?:for (?:a )?(?:comment|response|clarification|further information)|via email|by email)\b",
     re.MULTILINE,
 )
+_CONTACTING = ("contacted", "reached out to", "approached", "emailed", "asked")
+_REPLYING = ("comment", "response", "clarification", "further information", "email")
+"""Words without which nothing matches, which is seen sooner."""
 _ATTRIBUTED = re.compile(
     rf" [–—-] (?P<source>{_CAPITAL}[\w.&’' ]{{1,40}})$|, (?P<said>{_CAPITAL}[\w.&’' ]{{1,40}}) (?:reports|says)$"
 )
@@ -132,7 +135,8 @@ def _spelled_out(short: str, text: str) -> Iterable[str]:
 
 
 def _itself(text: str, outlet: str | None) -> Origin | None:
-    found = _CONTACTED.search(text)
+    has_both = all(any(word in text for word in words) for words in (_CONTACTING, _REPLYING))
+    found = _CONTACTED.search(text) if has_both else None
     if not found or (outlet and found["name"].casefold() in outlet.casefold()):
         return None
     return None if found["name"].split()[0] in _PRONOUNS else Origin(found["name"], "self-reference", "text")

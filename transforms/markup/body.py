@@ -74,7 +74,7 @@ def _aligned(extract: list[str], words: list[list[str]]) -> Kept:
     """Return which lines stand in an extract, by half of their words or more."""
     found = matched(extract, [word for line in words for word in line])
     ends = [0, *accumulate(len(line) for line in words)]
-    return [end > start and sum(found[start:end]) >= _LINE_SHARE * (end - start) for start, end in pairwise(ends)]
+    return [end > start and found.count(1, start, end) >= _LINE_SHARE * (end - start) for start, end in pairwise(ends)]
 
 
 def _extract(tree: etree._Element, outline: Outline) -> list[str]:

@@ -73,19 +73,19 @@ class _Writer:
         self._texts: list[str] = []
         self._linked: list[str] = []
 
-    def text(self, text: str | None) -> None:
-        if text:
-            self._texts.append(text)
-            if self._links:
-                self._linked.append(text)
+    def text(self, text: str) -> None:
+        self._texts.append(text)
+        if self._links:
+            self._linked.append(text)
 
     def start(self, element: etree._Element) -> None:
-        if _is_inline(element.tag):
-            self._links += element.tag == "a"
+        tag = element.tag
+        if _is_inline(tag):
+            self._links += tag == "a"
             return
         self.end_line()
-        if element.tag not in _BREAKS:
-            self._open_block(element)
+        if tag not in _BREAKS:
+            self._open_block(element, tag)
 
     def end(self, tag: str) -> None:
         if _is_inline(tag):
@@ -98,6 +98,8 @@ class _Writer:
                 self._end_in_row(tag, block)
 
     def end_line(self) -> None:
+        if not self._texts:
+            return
         text = "".join(self._texts)
         if text and not text.isspace():
             text = _squeezed(text)
@@ -106,13 +108,13 @@ class _Writer:
         self._texts.clear()
         self._linked.clear()
 
-    def _open_block(self, element: etree._Element) -> None:
-        tag, parent = element.tag, self._open[-1]
+    def _open_block(self, element: etree._Element, tag: str) -> None:
+        parent = self._open[-1]
         regions = self.blocks[parent].regions
         if tag in _REGIONS and tag not in regions.split():
             regions = f"{regions} {tag}".lstrip()
         self._open.append(len(self.blocks))
-        self.blocks.append(Block(tag, parent, regions, "articleBody" in element.get("itemprop", "").split()))
+        self.blocks.append(Block(tag, parent, regions, _is_article_body(element)))
         if tag == "tr":
             self._rows.append(_Row(len(self.lines), len(self.lines), is_plain=True))
 
@@ -140,7 +142,8 @@ def rendered(tree: etree._Element) -> Rendering:
             is_seen = not _is_unseen(element)
             if is_seen:
                 page.start(element)
-                page.text(element.text)
+                if text := element.text:
+                    page.text(text)
             else:
                 walk.skip_subtree()
         else:
@@ -148,7 +151,8 @@ def rendered(tree: etree._Element) -> Rendering:
             if is_seen:
                 page.end(element.tag)
             is_seen = True
-            page.text(element.tail)
+            if text := element.tail:
+                page.text(text)
     page.end_line()
     return Rendering(page.lines, page.blocks)
 
@@ -159,11 +163,13 @@ def lines(tree: etree._Element) -> Iterator[str]:
 
 
 def _is_unseen(element: etree._Element) -> bool:
-    return (
-        element.tag in _UNSEEN
-        or "hidden" in element.attrib
-        or (element.tag == "dialog" and "open" not in element.attrib)
-    )
+    tag = element.tag
+    return tag in _UNSEEN or element.get("hidden") is not None or (tag == "dialog" and element.get("open") is None)
+
+
+def _is_article_body(element: etree._Element) -> bool:
+    marks = element.get("itemprop")
+    return marks is not None and "articleBody" in marks.split()
 
 
 def _is_inline(tag: str) -> bool:

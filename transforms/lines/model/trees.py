@@ -50,8 +50,11 @@ def probabilities(trees: Trees, rows: NDArray[np.float32]) -> NDArray[np.int64]:
 def _sums(trees: Trees, rows: NDArray[np.float32]) -> NDArray[np.int64]:
     flat = np.ascontiguousarray(rows).ravel()
     offset = (np.arange(len(rows)) * rows.shape[1])[:, None]
-    node = np.broadcast_to(trees.roots, (len(rows), len(trees.roots)))
-    for _ in range(trees.depth):
-        is_more = flat.take(offset + trees.feature.take(node)) > trees.threshold.take(node)
-        node = trees.children.take(2 * node + is_more)
+    is_more = rows[:, trees.feature[trees.roots]] > trees.threshold[trees.roots]
+    node = trees.children.take(2 * trees.roots + is_more)
+    for _ in range(trees.depth - 1):
+        # no index is out of bounds: "wrap" only spares the check
+        feature = flat.take(offset + trees.feature.take(node, mode="wrap"), mode="wrap")
+        is_more = feature > trees.threshold.take(node, mode="wrap")
+        node = trees.children.take(2 * node + is_more, mode="wrap")
     return np.asarray(trees.value.take(node).sum(axis=1) + trees.bias)
