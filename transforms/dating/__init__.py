@@ -5,7 +5,8 @@ a weekday and, only where one day stands out, a day.
 """
 
 from transforms.dating.clue import Clue, clues_from_json, clues_to_json
-from transforms.dating.clues import Line, find_clues
+from transforms.dating.clues import find_clues
+from transforms.dating.frame import Line
 from transforms.dating.inference import Publication, infer
 from transforms.dating.neighbours import neighbour_clue
 
