@@ -67,9 +67,10 @@ def measures(judged: Sequence[Judged]) -> dict[str, str]:
     weekdays = [one for one in judged if one.found.weekday]
     best = [one for one in judged if one.found.best]
     bounded = [one for one in judged if one.found.earliest or one.found.latest]
-    both = [
-        (one.found.latest - one.found.earliest).days + 1 for one in judged if one.found.earliest and one.found.latest
-    ]
+    ends = [(one.found.earliest, one.found.latest) for one in judged]
+    both = [(latest - earliest).days + 1 for earliest, latest in ends if earliest and latest]
+    right = sum(one.found.weekday == f"{one.day:%A}" for one in weekdays)
+    seconds = sum(one.inferring for one in judged), sum(one.finding for one in judged)
     return {
         "documents": str(len(judged)),
         "weekday given": _share(len(weekdays), len(judged)),
