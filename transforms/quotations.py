@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from transforms.pages import Passage, pages
 from transforms.quoting.attribution import Attribution, attribute
+from transforms.quoting.mention import Name
 from transforms.quoting.scanner import find_quotes
-from transforms.quoting.scene import Name
 from warehouse import schema
 
 _Mentions = list[dict[str, Any]]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from transforms.quoting.scene import Name, Scene
+from transforms.quoting.genders import OTHER
+from transforms.quoting.mention import Name
+from transforms.quoting.scene import Scene
 from transforms.quoting.speakers import LABELS, Speaker, phrase
 from transforms.quoting.verbs import SAYING
 from transforms.quoting.words import AUXILIARIES, CLAUSE_WORDS, OUTLET_NOUNS, PERSONAL, PREPOSITIONS
@@ -15,6 +18,9 @@ _LOOKED_BACK = 400
 _POSSESSIVE = ("'s", "’s")
 _SEARCHED = 20_000
 _PHRASE = 9
+_TITLES = 20
+_APART = 40
+_APPOSED = re.compile(r",\s(?:the |a |an |one |who is |who was )?(?:[^\s,.;]{1,20} ){0,3}$")
 
 
 def sentence_subject(scene: Scene, first: int, last: int) -> Speaker | None:
@@ -53,8 +59,9 @@ def _behind_opening(scene: Scene, first: int, last: int) -> int:
 
 
 def _is_possessive(scene: Scene, name: Name) -> bool:
+    """Whether a name only qualifies what follows: "Lind's", "Arden-based"."""
     ending = scene.text[name.end : name.end + 2]
-    return ending in _POSSESSIVE or scene.text[name.start : name.end].endswith(_POSSESSIVE)
+    return ending in _POSSESSIVE or ending[:1] == "-" or scene.text[name.start : name.end].endswith(_POSSESSIVE)
 
 
 def stands_for(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Speaker:
@@ -62,27 +69,44 @@ def stands_for(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Sp
     if speaker.name:
         return speaker
     if speaker.kind == "pronoun":
-        return speaker._replace(name=_antecedent(scene, speaker, earlier[0] if earlier else None))
+        return speaker._replace(name=_antecedent(scene, speaker, earlier))
     return speaker._replace(name=_described(scene, speaker, earlier))
 
 
-def _antecedent(scene: Scene, speaker: Speaker, previous: Speaker | None) -> Name | None:
-    """Find the subject of the sentence before, the speaker before, or the subject of one further back."""
+def _antecedent(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Name | None:
+    """Find who stands before in the sentence, the subject of the one before, a speaker, or a subject further back."""
     core = scene.text[speaker.start : speaker.end].lower()
     labels = ("PERSON",) if core in PERSONAL else ("ORG", "GPE", "NORP")
     at = scene.token_at(speaker.start)
     number = scene.sentence_of[min(at, len(scene.sentence_of) - 1)]
+    within = _first_in(scene, range(scene.sentences[number][0], at), labels, core)
+    if within:
+        return within
     for back in range(number - 1, max(number - 1 - _BACK, -1), -1):
-        found = _first(scene, back, labels)
+        found = _first(scene, back, labels, core)
         if found or _has_pronoun(scene, back, core):
-            return found or (previous.name if previous else None)
-    return previous.name if previous and previous.name and previous.name.label in labels else None
+            return found or _fitting(scene, earlier, labels, core)
+    return _fitting(scene, earlier, labels, core)
 
 
-def _first(scene: Scene, number: int, labels: tuple[str, ...]) -> Name | None:
-    for at in _opening(scene, number):
+def _fitting(scene: Scene, earlier: Sequence[Speaker], labels: tuple[str, ...], core: str) -> Name | None:
+    """Return the name of the last speaker the pronoun may stand for."""
+    names = (spoke.name for spoke in earlier if spoke.name and spoke.name.label in labels)
+    return next((name for name in names if _fits(scene, name, core)), None)
+
+
+def _fits(scene: Scene, name: Name, core: str) -> bool:
+    return core not in OTHER or scene.gender_of.get(name) != OTHER[core]
+
+
+def _first(scene: Scene, number: int, labels: tuple[str, ...], core: str) -> Name | None:
+    return _first_in(scene, _opening(scene, number), labels, core)
+
+
+def _first_in(scene: Scene, tokens: range, labels: tuple[str, ...], core: str) -> Name | None:
+    for at in tokens[:_READ]:
         name = scene.name_at.get(at)
-        if name and name.label in labels and not _is_possessive(scene, name):
+        if name and name.label in labels and not _is_possessive(scene, name) and _fits(scene, name, core):
             return name
     return None
 
@@ -104,9 +128,30 @@ def _described(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Na
         return None
     if title.lower() in OUTLET_NOUNS:
         return _last_organisation(scene, speaker, earlier)
-    found = scene.text.find(f"{title} ", max(speaker.start - _SEARCHED, 0), speaker.start)
-    name = scene.name_at.get(scene.token_at(found + len(title) + 1)) if found >= 0 else None
-    return name if name and name.label == "PERSON" else None
+    return _titled(scene, title, speaker.start)
+
+
+def _titled(scene: Scene, title: str, until: int) -> Name | None:
+    """Return who had `title` last before `until`: "mayor Ana Silva", "Ana Silva, the mayor"."""
+    floor, end, wanted = max(until - _SEARCHED, 0), until, title.lower()
+    for _ in range(_TITLES):
+        end = scene.lowered.rfind(wanted, floor, end)
+        if end < 0:
+            return None
+        found = _holder(scene, end, end + len(wanted))
+        if found:
+            return found
+    return None
+
+
+def _holder(scene: Scene, start: int, end: int) -> Name | None:
+    """Return the person right behind the title, or before it and a comma."""
+    if scene.text[start - 1 : start].isalnum() or scene.text[end : end + 1].isalnum():
+        return None
+    before = _APPOSED.search(scene.text, max(start - _APART, 0), start)
+    places = [scene.token_at(end)] + ([scene.token_at(before.start()) - 1] if before else [])
+    names = (scene.name_at.get(at) for at in places)
+    return next((name for name in names if name and name.label == "PERSON"), None)
 
 
 def _last_organisation(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Name | None:

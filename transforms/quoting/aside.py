@@ -35,7 +35,9 @@ def is_aside(text: str, quote: Quote, paragraph: tuple[int, int]) -> bool:
         return True
     if inner.rstrip(",")[-1:] in _STOPS and not _is_title(words):
         return False
-    return _is_title(words) and (_fills(quote, paragraph) or _is_placed(text, quote))
+    if _fills(quote, paragraph) and (_is_title(words) or inner[-1:].isalnum()):
+        return True
+    return _is_title(words) and _is_placed(text, quote)
 
 
 def _is_title(words: list[str]) -> bool:

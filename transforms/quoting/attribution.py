@@ -11,10 +11,11 @@ from transforms.quoting import words
 from transforms.quoting.antecedents import stands_for
 from transforms.quoting.aside import is_aside
 from transforms.quoting.description import described
+from transforms.quoting.mention import Name
 from transforms.quoting.rules import RULES
 from transforms.quoting.rules.place import Found, Place
 from transforms.quoting.scanner import Quote, paragraphs
-from transforms.quoting.scene import Name, scene
+from transforms.quoting.scene import scene
 from transforms.quoting.speakers import Speaker
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from transforms.quoting.marks import SINGLE, Mark, find_marks
+from transforms.quoting.words import NO_SPEAKERS
 
 _LETTER = re.compile(r"[^\W_]")
 _LINE_ENDS = tuple(".!?:…\"”’'»)]_")
@@ -66,7 +67,8 @@ def find_quotes(text: str) -> list[Quote]:
 
 def _without_label(text: str, quote: Quote) -> Quote:
     label = _LABEL.match(text, quote.start, quote.end)
-    return quote._replace(start=label.end()) if label else quote
+    is_name = label and label.group(1).split(":")[0].lower() not in NO_SPEAKERS
+    return quote._replace(start=label.end()) if label and is_name else quote
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -139,7 +141,17 @@ def _paired(text: str, marks: Sequence[Mark]) -> tuple[list[Quote], _Open | None
         number += 1
     while len(stack) > 1:
         stack[-2].inside.extend(stack.pop().inside)
-    return done, stack[0] if stack else None
+    return done, stack[0] if stack else _open_single(marks, singles, done)
+
+
+def _open_single(marks: Sequence[Mark], singles: dict[int, int], done: Sequence[Quote]) -> _Open | None:
+    """Return the single mark that opens the end of a paragraph: the next one goes on if it repeats the mark."""
+    for number in range(len(marks) - 1, -1, -1):
+        if marks[number].family != SINGLE or (done and marks[number].start < done[-1].end):
+            return None
+        if marks[number].opens:
+            return None if number in singles else _Open(marks[number], [])
+    return None
 
 
 def _take(stack: list[_Open], done: list[Quote], marks: Sequence[Mark], number: int) -> None:

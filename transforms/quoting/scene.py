@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from transforms.quoting.genders import genders
+from transforms.quoting.mention import Name
 from transforms.quoting.scanner import Quote, paragraphs
 from transforms.quoting.words import ABBREVIATIONS
 
 _WORD = re.compile(r"[―—–]+|[^\s―—–]+")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_]){0,3}")
 _EDGES = "\"'“”‘’()[]{}.,;:!?…—–―-*"
 _MARKS = "\"'“”‘’«»‹›"
 _CLAUSE_ENDS = frozenset(",;:—–―")
+_LAST = frozenset(".!?…)]'’\"”“«»‹›")
+"""Characters a sentence may end with."""
 _ENDS = (".", "!", "?", "…")
-
-
-class Name(NamedTuple):
-    """One entity mention of the text (code points, half-open)."""
-
-    start: int
-    end: int
-    label: str
 
 
 class Token(NamedTuple):
@@ -50,6 +48,7 @@ class Scene(NamedTuple):
 
     `quote_at`: quotation to token. `name_at`: token to the name it belongs to. `sentence_of`,
     `paragraph_of`: token to number. `sentences`: number to half-open token span.
+    `gender_of`: f or m, where the text tells. `lowered`: the text in lower case, unless that moves offsets.
     """
 
     text: str
@@ -60,6 +59,8 @@ class Scene(NamedTuple):
     sentence_of: list[int]
     paragraph_of: list[int]
     sentences: list[tuple[int, int]]
+    gender_of: dict[Name, str]
+    lowered: str
 
     def token_at(self, offset: int) -> int:
         """Return the number of the first token that starts at or after `offset`."""
@@ -80,6 +81,8 @@ def scene(text: str, quotes: Sequence[Quote], names: Sequence[Name]) -> Scene:
         sentence_of,
         paragraph_of,
         list(_runs(sentence_of)),
+        genders(text, names),
+        lowered if len(lowered := text.lower()) == len(text) else text,
     )
 
 
@@ -94,22 +97,26 @@ def _tokens(text: str, quotes: Sequence[Quote]) -> Iterator[Token]:
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
     for found in _WORD.finditer(text, start, end):
-        core = found.group().strip(_EDGES).lower().replace("’", "'")
-        yield Token(found.start(), found.end(), found.group(), core)
+        word, at = found[0], found.start()
+        yield Token(at, at + len(word), word, word.strip(_EDGES).lower().replace("’", "'"))
 
 
 def _paragraph_numbers(text: str, tokens: Sequence[Token]) -> Iterator[int]:
     ends = [end for _, end in paragraphs(text)]
-    return (bisect_left(ends, token.start + 1) for token in tokens)
+    number = 0
+    for token in tokens:
+        while number < len(ends) and ends[number] <= token.start:
+            number += 1
+        yield number
 
 
 def _sentence_numbers(tokens: Sequence[Token], paragraph_of: Sequence[int]) -> Iterator[int]:
     number = 0
-    for at, token in enumerate(tokens):
+    for at, (token, following) in enumerate(pairwise(tokens)):
         yield number
-        following = tokens[at + 1] if at + 1 < len(tokens) else None
-        if following and (paragraph_of[at + 1] != paragraph_of[at] or _ends_sentence(token, following)):
+        if paragraph_of[at + 1] != paragraph_of[at] or (token.text[-1] in _LAST and _ends_sentence(token, following)):
             number += 1
+    yield from [number] * bool(tokens)
 
 
 def _ends_sentence(token: Token, following: Token) -> bool:
@@ -121,7 +128,7 @@ def _ends_sentence(token: Token, following: Token) -> bool:
 
 
 def _is_abbreviation(token: Token) -> bool:
-    is_initial = len(token.core) == 1 and token.is_capitalised
+    is_initial = _INITIALS.fullmatch(token.core) is not None and token.is_capitalised
     return token.text.endswith(".") and (is_initial or token.core in ABBREVIATIONS)
 
 

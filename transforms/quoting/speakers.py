@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from transforms.quoting.scene import Name, Scene
+from transforms.quoting.mention import Name
+from transforms.quoting.scene import Scene
 from transforms.quoting.words import (
     ABBREVIATIONS,
     AUXILIARIES,
@@ -39,6 +40,8 @@ def phrase(scene: Scene, first: int, last: int) -> Speaker | None:
     pronoun = _pronoun(scene, last)
     if pronoun or scene.tokens[last].quote is not None or scene.tokens[last].core in _NO_END:
         return pronoun
+    if _is_adverbial(scene, first, last):
+        return None
     first, head = _headed(scene, first, last)
     name = scene.name_at.get(head)
     if name and name.label in LABELS:
@@ -66,6 +69,14 @@ def _pronoun(scene: Scene, at: int) -> Speaker | None:
         return None
     start = token.start + token.text.lower().index(core)
     return Speaker(start, start + len(core), "pronoun")
+
+
+def _is_adverbial(scene: Scene, first: int, last: int) -> bool:
+    """Whether the words are a preposition with its phrase and nothing more: "for his part"."""
+    tokens = scene.tokens
+    is_phrase = first < last and tokens[first].core in PREPOSITIONS and tokens[first + 1].core in DETERMINERS
+    following = range(first + 2, last + 1)
+    return is_phrase and not any(tokens[at].core in DETERMINERS or at in scene.name_at for at in following)
 
 
 def _headed(scene: Scene, first: int, last: int) -> tuple[int, int]:

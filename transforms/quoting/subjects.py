@@ -11,6 +11,7 @@ _VERBS = (SAYING | PARTICIPLES) - NOUN_LIKE
 _REACH = 14
 _APPOSITIONS = 6
 _BRACKETED = 8
+_TITLE = 5
 
 
 def subject(scene: Scene, verb: int, floor: int) -> Speaker | None:
@@ -26,7 +27,9 @@ def subject(scene: Scene, verb: int, floor: int) -> Speaker | None:
         return _apposed(scene, last, floor)
     if _is_boundary(scene, last):
         return None
-    return phrase(scene, _phrase_start(scene, last, floor), last)
+    first = _phrase_start(scene, last, floor)
+    is_opening = scene.tokens[first].core in PREPOSITIONS and first > floor
+    return phrase(scene, first, last) or (_apposed(scene, first - 1, floor) if is_opening else None)
 
 
 def is_relative(scene: Scene, verb: int, floor: int) -> bool:
@@ -112,11 +115,26 @@ def object_after(scene: Scene, verb: int, ceiling: int) -> Speaker | None:
     return phrase(scene, verb + 1, last) if last > verb else None
 
 
+def _is_double_title(scene: Scene, last: int) -> bool:
+    """Whether "and" behind token `last` joins two titles of one person: "chairman and chief executive Ana Silva"."""
+    after = range(last + 2, min(last + 2 + _TITLE, len(scene.tokens)))
+    if last in scene.name_at or not after or scene.tokens[after[0]].is_capitalised:
+        return False
+    for at in after:
+        if at in scene.name_at:
+            return scene.name_at[at].label == "PERSON"
+        if scene.tokens[at].ends_clause:
+            return False
+    return False
+
+
 def _ends_object(scene: Scene, last: int, verb: int) -> bool:
     """Whether the phrase after a verb ends with the token `last`."""
     following = scene.tokens[last + 1]
-    if following.quote is not None or following.text[0] in "(—–―" or following.core in CLAUSE_WORDS | {"who", "and"}:
+    if following.quote is not None or following.text[0] in "(—–―" or following.core in CLAUSE_WORDS | {"who"}:
         return True
+    if following.core == "and":
+        return not _is_double_title(scene, last)
     if ")" in scene.tokens[last].text and "(" not in scene.tokens[last].text:
         return True
     if following.core in PREPOSITIONS:

@@ -14,7 +14,7 @@ _REGULAR = """
     deny deride describe disclose dismiss dub elaborate email emphasise emphasize encourage enthuse estimate exclaim
     exhort explain express fume gasp grumble gush hail hint implore indicate inform inquire insist instruct interject
     interrupt intone jest joke label lament laud laugh lecture liken maintain mention moan mock mumble murmur muse
-    mutter note object observe opine order plead pledge point post praise pray preach predict proclaim profess promise
+    mutter note object opine order plead pledge point post praise pray preach predict proclaim profess promise
     pronounce propose protest quip quote rant reaffirm reason reassure rebuke recall recommend recount refer reflect
     reiterate rejoin remark remember remind repeat reply report request respond retort reveal ridicule roar rule scoff
     scold scream shout shriek sigh signal slam snap sneer speculate state stress suggest summarise summarize surmise
@@ -63,7 +63,7 @@ BASES = _VERBS
 """Infinitives, and the forms of a plural subject."""
 
 PASTS = frozenset(_past(verb) for verb in _REGULAR.split()) | {
-    "labelled", "signalled", "penned", "captioned", *(past for past, _ in _IRREGULAR.values()),
+    "labelled", "observed", "signalled", "penned", "captioned", *(past for past, _ in _IRREGULAR.values()),
 }  # fmt: skip
 PASSIVES = PASTS - {past for past, _ in _IRREGULAR.values()} | {"said", "told", "written"}
 """Forms whose subject, after a form of `be`, is not the one who speaks."""

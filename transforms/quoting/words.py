@@ -52,6 +52,11 @@ OCCASIONS = word_set("""
     memo blog reporters address remarks call report twitter facebook instagram television radio court
     """)
 """Where things are said: they do not belong to the description of who says them."""
+NO_SPEAKERS = word_set("""
+    update breaking watch read note photo photos video correction exclusive live related see also warning live more
+    developing alert fact myth question answer q a source image caption
+    """)
+"""Words before a colon that name nobody."""
 OUTLET_NOUNS = word_set("outlet newspaper paper magazine broadcaster agency website channel publication")
 """Nouns that, with `the`, stand for the last named organisation."""
 

@@ -16,6 +16,7 @@ _SIGNATURE_WORDS = 7
 _DASHES = frozenset(("—", "–", "―", "-", "--"))
 _BRIDGES = frozenset(("that", "as", "it", "this", ""))
 _BRIDGED = 4
+_LONG = 5
 
 
 def according_to(place: Place) -> Found | None:
@@ -51,7 +52,7 @@ def cue_after(place: Place) -> Found | None:
     """Words, said X; words, X said; words? X was asked."""
     tokens = place.scene.tokens
     at = place.at + 1
-    has_comma = tokens[place.at].text.rstrip(_CLOSING_MARKS)[-1:] in set(",?!—–-…")
+    has_comma = tokens[place.at].text.rstrip(_CLOSING_MARKS)[-1:] in set(",?!—–-…") or _stands_alone(place)
     while at < place.last and not tokens[at].core and tokens[at].quote is None:
         at, has_comma = at + 1, True
     if at >= place.last:
@@ -63,7 +64,25 @@ def cue_after(place: Place) -> Found | None:
         return _after_subject(place, at + 1)
     if not has_comma or tokens[at].core in words.OPENING_WORDS:
         return None
-    return _after_subject(place, at)
+    return _after_subject(place, at) or _acted(place, at)
+
+
+def _acted(place: Place, at: int) -> Found | None:
+    """Words, X laughed: a person and a verb of whatever meaning."""
+    scene = place.scene
+    name = scene.name_at.get(at)
+    if scene.tokens[at].core not in words.PERSONAL and not (name and name.label == "PERSON"):
+        return None
+    while at + 1 < place.last and name and scene.name_at.get(at + 1) == name:
+        at += 1
+    verb = scene.tokens[at + 1] if at + 1 < place.last else None
+    is_verb = verb and verb.core.endswith("ed") and not verb.is_capitalised and not scene.tokens[at].ends_clause
+    return named(phrase(scene, at, at), verb.core) if is_verb and verb else None
+
+
+def _stands_alone(place: Place) -> bool:
+    """Whether the quotation is long and opens its sentence, so that its comma may be missing."""
+    return place.opens_sentence and place.scene.tokens[place.at].text.count(" ") >= _LONG
 
 
 def _after_subject(place: Place, start: int) -> Found | None:
@@ -84,6 +103,8 @@ def label(place: Place) -> Found | None:
     tokens = place.scene.tokens
     before = place.at - 1
     if before < place.first or not tokens[before].text.endswith(":") or before - place.first >= _LABEL_WORDS:
+        return None
+    if tokens[before].core in words.NO_SPEAKERS:
         return None
     speaker = phrase(place.scene, place.first, before)
     return named(speaker, ":") if speaker and tokens[before].is_capitalised else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from transforms.quoting.antecedents import sentence_subject
 from transforms.quoting.cues import cues
-from transforms.quoting.rules.place import Found, Place, named
+from transforms.quoting.genders import OTHER
+from transforms.quoting.rules.place import REACH, Found, Place, named
+from transforms.quoting.scene import Scene
+from transforms.quoting.speakers import Speaker
 from transforms.quoting.subjects import subject
-
-_READ = 60
 
 
 def continued(place: Place) -> Found | None:
@@ -32,7 +33,7 @@ def reported(place: Place) -> Found | None:
         return None
     for at, kind in cues(place.scene, *sentence):
         speaker = subject(place.scene, at, sentence[0]) if kind == "finite" else None
-        if speaker:
+        if speaker and (_is_someone(place.scene, speaker) or (speaker.kind == "name" and not speaker.name)):
             return Found(speaker, None)
     return None
 
@@ -42,7 +43,7 @@ def _sentence_before(place: Place) -> tuple[int, int] | None:
     if not place.opens_sentence or not place.at:
         return None
     first, last = place.scene.sentences[place.scene.sentence_of[place.at - 1]]
-    return max(first, last - _READ), last
+    return max(first, last - REACH), last
 
 
 def same_paragraph(place: Place) -> Found | None:
@@ -59,10 +60,20 @@ def _paragraphs_back(place: Place) -> int | None:
 
 def previous_paragraph(place: Place) -> Found | None:
     """Take a quotation alone, in the paragraph behind an attributed one."""
-    return _previous(place) if place.opens_sentence and _paragraphs_back(place) == 1 else None
+    paragraphs = place.scene.paragraph_of
+    opens = place.at > 0 and paragraphs[place.at - 1] != paragraphs[place.at]
+    return _previous(place) if opens and _paragraphs_back(place) == 1 else None
 
 
 def previous_sentence(place: Place) -> Found | None:
     """Take a quotation alone, behind a sentence about someone."""
     sentence = _sentence_before(place)
-    return named(sentence_subject(place.scene, *sentence), None) if sentence else None
+    speaker = sentence_subject(place.scene, *sentence) if sentence else None
+    return named(speaker if speaker and _is_someone(place.scene, speaker) else None, None)
+
+
+def _is_someone(scene: Scene, speaker: Speaker) -> bool:
+    """Whether the speaker is a named person, or "he" or "she"."""
+    if speaker.kind == "pronoun":
+        return scene.text[speaker.start : speaker.end].lower() in OTHER
+    return bool(speaker.name and speaker.name.label == "PERSON")

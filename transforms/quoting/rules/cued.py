@@ -12,6 +12,7 @@ from transforms.quoting.subjects import object_after, subject
 _OPENING = 2
 _FOLLOWING = 8
 _BY = 3
+_DIRECT = 3
 
 
 def of_cue(place: Place, at: int) -> Found | None:
@@ -22,6 +23,8 @@ def of_cue(place: Place, at: int) -> Found | None:
         return named(subject(place.scene, at, place.first) or _leader(place, at), cue)
     if kind == "infinitive":
         is_near = at >= place.first + 2 and place.scene.tokens[at - 2].core in words.HELPERS
+        if not is_near and at < place.at - _DIRECT:
+            return None
         return named((subject(place.scene, at, place.first) if is_near else None) or _leader(place, at), cue)
     if kind == "participle":
         return named(_beside(place, at) or _leader(place, at) or _follower(place, at), cue)
@@ -55,7 +58,8 @@ def _leader(place: Place, at: int) -> Speaker | None:
     if place.earlier and place.earlier[-1] and place.scene.quote_at[place.number - 1] >= place.first:
         return place.earlier[-1]
     opening = opening_phrase(place.scene, place.first, at)
-    if opening and (opening.kind != "unnamed" or place.scene.text[opening.start : opening.end].endswith("s")):
+    words_of_opening = place.scene.text[opening.start : opening.end] if opening else ""
+    if opening and (opening.kind != "unnamed" or words_of_opening.partition(" of ")[0].endswith("s")):
         return opening
     return sentence_subject(place.scene, place.first, at) or opening
 

@@ -9,7 +9,8 @@ from transforms.quoting.scanner import Quote
 from transforms.quoting.scene import Scene
 from transforms.quoting.speakers import Speaker
 
-_REACH = 60
+REACH = 60
+"""How many tokens away rules look."""
 
 
 class Found(NamedTuple):
@@ -39,12 +40,12 @@ class Place(NamedTuple):
     @property
     def first(self) -> int:
         """The first token of the sentence, or as far back as rules look."""
-        return max(self.scene.sentences[self.scene.sentence_of[self.at]][0], self.at - _REACH)
+        return max(self.scene.sentences[self.scene.sentence_of[self.at]][0], self.at - REACH)
 
     @property
     def last(self) -> int:
         """The token after the sentence, or as far on as rules look."""
-        return min(self.scene.sentences[self.scene.sentence_of[self.at]][1], self.at + _REACH)
+        return min(self.scene.sentences[self.scene.sentence_of[self.at]][1], self.at + REACH)
 
     @property
     def opens_sentence(self) -> bool:

@@ -6,7 +6,7 @@ from transforms.quoting import words
 from transforms.quoting.antecedents import sentence_subject
 from transforms.quoting.cues import cue_kind, cues
 from transforms.quoting.rules.cued import of_cue
-from transforms.quoting.rules.place import Found, Place, named
+from transforms.quoting.rules.place import REACH, Found, Place, named
 from transforms.quoting.speakers import Speaker
 from transforms.quoting.subjects import is_relative, subject
 
@@ -46,12 +46,18 @@ def _is_set_off(place: Place, speaker: Speaker) -> bool:
     return before > place.at and (token.quote is not None or token.text.endswith(","))
 
 
+def _introduces(place: Place, at: int) -> bool:
+    """Whether a colon, or a word like "comment" with a comma, stands at token `at`."""
+    token = place.scene.tokens[at]
+    return token.text.endswith(":") or (token.text.endswith(",") and token.core in words.SAYING_NOUNS)
+
+
 def colon(place: Place) -> Found | None:
     """Take words behind a colon: who the sentence before it is about."""
     before = place.at - 1
-    if before < 0 or not place.scene.tokens[before].text.endswith(":"):
+    if before < 0 or not _introduces(place, before):
         return None
-    first = place.scene.sentences[place.scene.sentence_of[before]][0]
+    first = max(place.scene.sentences[place.scene.sentence_of[before]][0], place.at - REACH)
     for at, kind in sorted(cues(place.scene, first, place.at), reverse=True):
         speaker = subject(place.scene, at, first) if kind == "finite" else None
         if speaker:
