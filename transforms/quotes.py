@@ -18,8 +18,9 @@ def quotes(quotations: pa.Table, known_quotes: pa.Table) -> pa.Table:
     groups = Groups()
     for known in _in_order(known_quotes.select(["article_id", "raw_start", "raw_end", "surface", "quote_group_id"])):
         groups.know(fold(known["surface"]), known["quote_group_id"])
-    rows = [{**row, "quote_group_id": groups.place(fold(row["surface"]))} for row in _in_order(quotations)]
-    return schema.QUOTES.rows([{**row, "run_id": None} for row in rows])
+    rows = [(row, fold(row["surface"])) for row in _in_order(quotations)]
+    group_of = groups.place({folded for _, folded in rows})
+    return schema.QUOTES.rows([{**row, "quote_group_id": group_of[folded], "run_id": None} for row, folded in rows])
 
 
 def _in_order(table: pa.Table) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -36,7 +36,7 @@ def fold(surface: str) -> str:
 
 
 def group_id(folded: str) -> str:
-    """Return the id of the group whose first seen wording is `folded`."""
+    """Return the id of the group that the wording `folded` founds."""
     return hashlib.blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
@@ -49,11 +49,15 @@ class Groups:
         self._groups: list[str] = []
         self._index: dict[str, list[int]] = {}
 
-    def place(self, folded: str) -> str:
-        """Return the group of a wording: that of the same words, else of the nearest, else a new one."""
-        if folded not in self._group_of:
-            self._add(folded, self._nearest(folded) or group_id(folded))
-        return self._group_of[folded]
+    def place(self, wordings: Collection[str]) -> dict[str, str]:
+        """Return the group of each wording: that of the same words, else of the nearest, else a new one.
+
+        The longest come first, so that parts of a statement meet the whole of it, in whatever order they are given.
+        """
+        for folded in sorted(wordings, key=lambda folded: (-folded.count(" "), folded)):
+            if folded not in self._group_of:
+                self._add(folded, self._nearest(folded) or group_id(folded))
+        return {folded: self._group_of[folded] for folded in wordings}
 
     def know(self, folded: str, group: str) -> None:
         """Take over a wording of an earlier run; the first group given for it holds."""
