@@ -10,7 +10,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple, Protocol
 
-from flows import publish, steps
+from flows import check, publish, steps
+from flows.ingest import ingest
 from flows.model import model_path
 from flows.publish import Outcome
 from flows.run import Run
@@ -43,7 +44,7 @@ def execute(run: Run, driver: Driver) -> Finished:
     """Run all steps in order. Raises DatelineError for what the user can mend; nothing is committed then."""
     model_path(run.settings.model)
     with held(run.home):
-        ingested = driver.once(steps.ingest, run)
+        ingested = driver.once(ingest, run)
         counts = ingested.counts | {"accepted": 0, "rejected": 0}
         blocked_by: list[str] = []
         if ingested.batches:
@@ -56,8 +57,8 @@ def execute(run: Run, driver: Driver) -> Finished:
             driver.each(steps.extract_batch, run, ingested.batches)
             driver.once(steps.link, run)
             driver.each(steps.resolve_batch, run, steps.to_resolve(run))
-            blocked_by = driver.once(publish.check, run)
-            blocked_by = blocked_by or driver.once(publish.leave_out, run)
+            blocked_by = driver.once(check.check, run)
+            blocked_by = blocked_by or driver.once(check.leave_out, run)
         outcome = driver.once(publish.publish, run, counts, blocked_by)
         return Finished(run, outcome, driver.once(publish.write_report, run), ingested.problems)
 

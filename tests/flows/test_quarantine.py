@@ -10,11 +10,11 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from flows.check import BookkeepingError, check, require_sound
 from flows.cli import _tell, main
 from flows.direct import DirectDriver
 from flows.execute import Finished, execute
 from flows.progress import Progress
-from flows.publish import BookkeepingError, check, require_sound
 from flows.run import Run
 from flows.settings import Settings
 from flows.workers import Workers

@@ -20,10 +20,10 @@ import pytest
 from flows.cli import main
 from flows.direct import run_direct
 from flows.execute import Finished, held
+from flows.ingest import ingest as ingest_step
 from flows.publish import publish
 from flows.run import Run
 from flows.settings import Settings
-from flows.steps import ingest as ingest_step
 from flows.workers import WorkerError
 from tests.flows.conftest import Ingest
 from tests.helpers import DEADLINE_SECONDS, ask, assert_same, contents, counted, one_line

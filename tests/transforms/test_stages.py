@@ -10,9 +10,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from flows.ingest import article_id, read_records, record_uri
 from flows.inputs import find_files
 from flows.model import ModelTagger
-from flows.steps import article_id, read_records, record_uri
 from tests.conftest import SAMPLES
 from transforms.stage import Input, Stage
 from transforms.stages import STAGES
