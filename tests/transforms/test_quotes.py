@@ -58,6 +58,11 @@ def test_less_than_three_quarters_is_not_enough() -> None:
     assert first != half
 
 
+def test_a_common_beginning_is_not_enough() -> None:
+    first, other = groups(["“I do not want to answer,”", "“I do not want to hear it again from anybody,”"])
+    assert first != other
+
+
 def test_short_quotations_must_be_the_same() -> None:
     first, inside, again = groups([LONG, "“every bridge on the river”", "every bridge on the river"])
     assert first != inside == again

@@ -17,6 +17,7 @@ _ENDING = re.compile(r"(?:'ve|'re|'ll|n't|'m)$")
 _SIZE = 3
 _LEAST_WORDS = 6
 _LEAST_SHARE = 0.75
+_LEAST_SHARED = 5
 _LEAST_IN_ORDER = 8
 _MOST_IN_ORDER = 60
 _COMMON = 200
@@ -104,12 +105,14 @@ def shingles_of(folded: str) -> frozenset[str]:
 def share(wording: str, other: str) -> float:
     """Return how much of the shorter wording the other holds, 0 to 1: its 3-shingles, or its words in their order.
 
+    Fewer than five shared shingles count only where they are all of it: "I do not want to" begins many a sentence.
     Words in order see through single changed words in short quotations, where each spoils three shingles.
     """
     shingles, others = shingles_of(wording), shingles_of(other)
     if not shingles or not others:
         return 0.0
-    overlap = len(shingles & others) / min(len(shingles), len(others))
+    shared, least = len(shingles & others), min(len(shingles), len(others))
+    overlap = shared / least if shared >= min(_LEAST_SHARED, least) else 0.0
     return max(overlap, _share_in_order(wording.split(), other.split()))
 
 
