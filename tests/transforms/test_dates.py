@@ -31,6 +31,11 @@ from transforms.timex.rules import RULES
 from warehouse.schema import ARTICLES, BLOCKS, DATES, DOCUMENTS, EXPRESSIONS, PUBLICATIONS
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "dates").glob("*.txt"))
+NO_DATES = [
+    line
+    for line in (Path(__file__).parents[1] / "cases" / "no_dates.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
 PUBLISHED = date(2026, 3, 5)
 WORDS = st.sampled_from([
     "on", "in", "the", "last", "next", "this", "two", "5", "11", "March", "May", "Sunday", "Tuesday", "week",
@@ -108,6 +113,19 @@ class TestCases:
         assert len(CASES) >= 20
 
 
+class TestNoDates:
+    """Sentences, one a line, in which nothing is a date."""
+
+    @pytest.mark.parametrize("line", NO_DATES)
+    def test_nothing_is_found(self, line: str) -> None:
+        """A word, name or number that looks like a date is none."""
+        assert [line[found.start : found.end] for found in find_dates(line)] == []
+
+    def test_there_are_enough(self) -> None:
+        """The probe covers what news is full of."""
+        assert len(NO_DATES) >= 150
+
+
 class TestProperties:
     """What holds for any text and any publication day."""
 
@@ -157,6 +175,11 @@ class TestHonesty:
         clock = re.compile(r"\.(?:today|now|utcnow|localtime|time)\(|^import time|\bopen\(", re.MULTILINE)
         assert [path.name for path in sources if clock.search(path.read_text(encoding="utf-8"))] == []
 
+    def test_every_rule_has_a_case(self) -> None:
+        """No rule is without a golden case that shows what it finds."""
+        shown = {found.rule for path in CASES for found in find_dates(read_case(path).text)}
+        assert {rule.name for rule in RULES} - shown == set()
+
     def test_rule_names_are_words(self) -> None:
         """Every rule has a name fit for the column `rule`."""
         assert all(re.fullmatch(r"[a-z0-9_]+", rule.name) for rule in RULES)
@@ -180,6 +203,11 @@ class TestSpeed:
             "\u00a0" * 500_000,
             "x" * 1_000_000,
             "1a" * 500_000,
+            "a year before " * 30_000,
+            "on 30/02/2024 at 25:61 " * 10_000,
+            "2\u200f0\u200f2\u200f6-\u200f03 " * 50_000,
+            "Christmas of the year of " * 20_000,
+            "will said until " * 30_000 + "Monday " * 20_000,
         ],
         ids=lambda text: text[:8].strip(),
     )

@@ -52,7 +52,7 @@ class Rule(NamedTuple):
 
 
 # A number must not go on: 3-2, 4.5, 12,000, 15%. A word must not go on either, nor be part of an address.
-_END = r"(?!\w)(?!(?<=\d)(?:[.,:/\u2013-]?\d|%|-[a-z]))(?!\.[a-z])"
+_END = r"(?!\w)(?!(?<=\d)(?:[.,:/\u2013-]?\d|%|-[A-Za-z]))(?!\.[a-z])"
 _HEAD_PIECES = {
     "month": frozenset(MONTH_NUMBERS),
     "weekday": frozenset(WEEKDAY_NUMBERS),

@@ -67,7 +67,7 @@ LENGTHS = (
     rule("length", "count", rf"{QUANTITY}{JOINT}(?:more{SPACE})?{_LENGTH_UNIT}s?{_HALF_MORE}", _duration,
          guards.length_meant),
     rule("length_from_here", _LEADING_HEADS, rf"{_LEADING}{QUANTITY}{SPACE}{_LENGTH_UNIT}s?", _duration,
-         guards.not_age),
+         guards.length_meant),
     rule("length_between", "count",
          rf"{QUANTITY}(?:{DASH}|{SPACE}(?:to|or){SPACE}){COUNT}{JOINT}{_LENGTH_UNIT}s?", _duration, guards.not_age),
     rule("old_thing", "count",

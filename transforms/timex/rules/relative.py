@@ -130,7 +130,7 @@ RULES = (
     rule("step_weekday", "last this next", rf"{_NAMED_STEP}{SPACE}{WEEKDAY}", _weekday),
     rule("weekday_of_text", "the that", rf"the{SPACE}(?P<step>following|previous|preceding|next){SPACE}{WEEKDAY}",
          _weekday_of_text, guards.no_newspaper),
-    rule("weekday_of_text", "that", rf"(?P<step>that){SPACE}{WEEKDAY}", _weekday_of_text, guards.after_preposition),
+    rule("weekday_of_text", "that", rf"(?P<step>that){SPACE}{WEEKDAY}", _weekday_of_text, guards.that_day_meant),
     rule("weekday_of_week", "weekday",
          rf"{WEEKDAY}{SPACE}(?:of{SPACE})?(?P<step>last|this|next){SPACE}week", _weekday_of_week),
     rule("week_ago_weekday", "a one", rf"(?:a|one){SPACE}week{SPACE}ago{SPACE}(?:on{SPACE})?{WEEKDAY}",
