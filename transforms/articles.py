@@ -24,6 +24,8 @@ _UNDER_HEADLINE = 15
 """Most lines under a page's headline among which byline and date stand."""
 _BEHIND_TEXT = 6
 """Most lines behind a page's text that may still be of it; further down stand other stories."""
+_LABEL_WORDS = 8
+"""Most words of a line under a page's headline that may date it though mark-up counts it as body."""
 _ABOVE_HEADLINE = 3
 """Most lines above a page's headline that may date it; further up stands the day it was looked at."""
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
@@ -268,11 +270,22 @@ def _dating(from_: Given) -> list[tuple[Block, bool]]:
     end = _first_words(from_, title)
     last = max((number for number, line in enumerate(lines) if line.role in _BODY_ROLES), default=end)
     behind = last + _BEHIND_TEXT if from_.is_page else len(lines)
+    labels = _labels(from_, title)
     return [
-        (line, start <= number < end)
+        (line, start <= number < end or number in labels)
         for number, line in enumerate(lines[:behind])
-        if line.role not in _UNDATED_ROLES and (number >= start or not from_.is_page)
+        if (line.role not in _UNDATED_ROLES and (number >= start or not from_.is_page)) or number in labels
     ]
+
+
+def _labels(from_: Given, title: int) -> set[int]:
+    """Return the numbers of a page's short lines under its headline that its mark-up counts as body."""
+    near = range(title + 1, min(title + _UNDER_HEADLINE, len(from_.lines))) if from_.is_page else ()
+    return {number for number in near if from_.lines[number].role in _BODY_ROLES and _is_label(from_.lines[number])}
+
+
+def _is_label(line: Block) -> bool:
+    return len(line.text.split()) <= _LABEL_WORDS
 
 
 def _first_words(from_: Given, title: int) -> int:
@@ -280,5 +293,5 @@ def _first_words(from_: Given, title: int) -> int:
     numbers = [number for number, line in enumerate(from_.lines) if line.role in _BODY_ROLES]
     if not from_.is_page:
         return next(iter(numbers), len(from_.lines))
-    below = [number for number in numbers if number >= title]
+    below = [number for number in numbers if number >= title and not _is_label(from_.lines[number])]
     return min([*below[1:2], title + _UNDER_HEADLINE])

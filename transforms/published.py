@@ -57,7 +57,8 @@ def published(
     """Return the publication date, from the first of: the record's own field, the page's mark-up, a line, the address.
 
     `given` is the record's metadata, `page` the mark-up's fields ({name: {value, source}}), `lines` those that may
-    date the article. The address counts only where a line states the same day.
+    date the article. A line wins over mark-up that states a later day: what was shown to readers stood before it was
+    moved or renewed. The address counts only where a line states the same day.
     """
     return next(_stated(given, page, lines, language), None)
 
@@ -69,9 +70,13 @@ def _stated(
     if found := moment(given.get("published"), language, _ANY_YEAR):
         yield Found(*found, "given")
     field = page.get("published", {})
+    shown = next(dated_lines(lines, language), None)
     if found := moment(field.get("value"), language):
+        if shown and shown.day < found[0] - timedelta(days=1):
+            yield shown._replace(differs=f"{field['source']} {found[0]}")
         yield Found(*found, field["source"], differs=field.get("differs"))
-    yield from dated_lines(lines, language)
+    if shown:
+        yield shown
     for url in (given.get("url"), page.get("url", {}).get("value")):
         if day := url_day(url):
             yield from _by_address(day, lines, language)

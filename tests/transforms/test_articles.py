@@ -283,6 +283,15 @@ def test_what_is_no_publication_date(extra: str) -> None:
     assert article_of(lines(extra, ONE))["published_on"] is None
 
 
+@pytest.mark.parametrize("label", ["August 16, 2019 - Updated July 9, 2025", "Posted on</p><p>August 16, 2019"])
+def test_a_page_s_labels_date_it_though_they_stand_in_its_body(label: str) -> None:
+    """Pages print the day below a first paragraph, or in the element that holds the story."""
+    page = (
+        f"<html><body><article><h1>Crane falls</h1><p>{ONE}</p><p>{label}</p><p>{ONE} {ONE}</p></article></body></html>"
+    )
+    assert article_of(page, "text/html")["published_on"] == date(2019, 8, 16)
+
+
 def test_labelled_dates_count_below_the_text_too() -> None:
     """A line that says it was published then is believed wherever it stands."""
     assert article_of(lines("Published: 3 March 2026"))["published_on"] == date(2026, 3, 3)

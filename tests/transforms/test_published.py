@@ -40,6 +40,16 @@ def test_the_record_s_own_date_comes_first() -> None:
     assert published({}, {}, []) is None
 
 
+def test_an_earlier_day_shown_wins_over_mark_up() -> None:
+    """Mark-up often keeps the day a page was moved; a day apart may be a time zone."""
+    days = [published({}, PAGE, above(f"Published: {day} March 2026")) for day in (1, 3, 9)]
+    assert [(found.day, found.differs) for found in days if found] == [
+        (date(2026, 3, 1), "meta article:published_time 2026-03-04"),
+        (date(2026, 3, 4), None),
+        (date(2026, 3, 4), None),
+    ]
+
+
 def test_what_cannot_be_read_gives_way() -> None:
     """A given date in no known form does not hide the page's."""
     found = published({"published": "last week"}, PAGE, [])
