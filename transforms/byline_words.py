@@ -18,10 +18,20 @@ BY = (
     r"scritto da|pubblicato da|autor[ei]|articolo di|testo di|door|geschreven door|tekst|auteurs?|av|af|"
     r"skrevet av|skrevet af|skriven av|publicerad av|kirjoittaja|toimittaja|teksti|kirjoittanut|autorzy|"
     r"napisał(?:a)?|opracował(?:a)?|tekst|napsala?|píše|zdroj a autor|szerző|írta|de|scris de|publicat de|"
+    r"oprac\.?|(?:aus \w{2,20} )?berichtet|"
     r"автор(?:ы|и)?|текст|от|yazan|yazar|oleh|penulis|ditulis oleh|tác giả|συντάκτης|του|της|από|"
     r"بقلم|كتب|كتبت|מאת|作者|記者|记者|文|撰文|著者|執筆者?|글|โดย"
 )
 """Alternatives of a regular expression: what introduces names."""
+
+GENRES = (
+    r"(?:(?:an?|eine?|une?|un[ao]?) )?(?:analys[ei]s?|anàlisi|análisis|análise|analisi|artikel|article|artículo|bericht|"
+    r"chronique|column|columna|comment|commentaire|commento|crónica|entretien|entrevista|essay|gastbeitrag|glosse|"
+    r"interview|intervista|kolumne|kommentar|leitartikel|opinion|opinión|porträt|protokoll|reportage|reportaje|"
+    r"reportagem|report|review|rezension|text|tribune)"
+)
+"""Kinds of articles, as they stand before the word "by" or a colon."""
+OF = "by|von|vom|par|por|de|di|da|door|av|af"
 
 NOT_BY = (
     r"(?:medically |expertly |fact[- ])?(?:reviewed|checked|edited|updated|translated|verified|photographed|"
@@ -50,14 +60,14 @@ AND_OR_NAME = "y|e|i|en|a|kaj"
 """Words between names that also stand inside a name (Ortega y Gasset): they part full names only."""
 
 JOBS = _words("""
-    analyst anchor author blogger bureau business chief columnist columnista commentator contributing contributor
+    analyst anchor author blogger bureau business ceo chief co-founder cofounder columnist columnista commentator contributing contributor
     contributors correspondant correspondante correspondent correspondents corresponsal corrispondente critic
-    deputy designer desk director directora editor editor-in-chief editora editorial editors editörü freelance
-    freelancer health journalism journalist journalista journaliste journalisten journalistin kolumnist
+    deputy designer desk director directora editor editor-in-chief editora editorial editors editörü founder
+    freelance freelancer head health journalism journalist journalista journaliste journalisten journalistin kolumnist
     korrespondent korrespondentin manager managing medewerker moderator muhabir periodista photographer
-    photojournalist political politics producer professor redacteur redactor redactora redakteur redakteurin
+    photojournalist political politics president producer professor redacteur redactor redactora redakteur redakteurin
     redaktor redaktör redaktør reporter reportera reporters rédacteur rédactrice science senior specialist sports
-    staff technology toimittaja verslaggever volontär wartawan writer writers журналист журналіст кореспондент
+    staff technology toimittaja verslaggever vice volontär wartawan writer writers журналист журналіст кореспондент
     корреспондент обозреватель редактор
 """)
 """Jobs: what stands behind a name, or alone instead of one."""
@@ -65,7 +75,7 @@ JOBS = _words("""
 ORGANISATIONS = _words("""
     academy admin administrator advertisement agence agencia agencias agencies agency agentur agenturen agenzia
     anonymous articles association bank bio blog board center centre club college comment comments commission
-    committee comms communications community company corp corporation council courtesy credit daily department
+    committee comms communications community company conteudo corp corporation council courtesy credit daily department
     editorial-team ekibi facebook firma foundation fundación gazette getty gmbh government graphics group herald
     illustration image images inc instagram institute institution journal lab labs library limited linkedin llc
     login ltd magazin magazine marketing media menu ministry museum n/a network networks news newspaper newspapers
@@ -77,6 +87,20 @@ ORGANISATIONS = _words("""
     zeitung редакция редакція редакції
 """)
 """Words that make a name that of no person."""
+
+NO_NAMES = _words("""
+    about all api apply article best blogs book books call click comments contact courses download explore follow get
+    guide guides here how jobs join latest learn lessons list meet meets more my our podcast post posts privacy read
+    related save search see share shop sign site story stories terms this tips top topics using via view visit watch
+    what why your
+""")
+"""Words of labels and menus, which no name has."""
+
+SURNAMES_TOO = frozenset(("bank", "page", "post", "senior", "story"))
+"""Words of jobs, organisations and labels that are surnames too: of what is said to be a person they are."""
+
+NAMES_OF_PAPERS = _words("el il la las le les los o the")
+"""Articles that make two words the name of a newspaper: Le Figaro."""
 
 AGENCIES = {
     "afp": "AFP", "agence france-presse": "AFP", "ap": "AP", "associated press": "AP", "the associated press": "AP",

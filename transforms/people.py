@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
 
-from transforms.byline_words import AGENCIES, AND, AND_OR_NAME, BY, JOBS, NOT_BY, ORGANISATIONS, PARTICLES
+from transforms.byline_words import (
+    AGENCIES,
+    AND,
+    AND_OR_NAME,
+    BY,
+    GENRES,
+    JOBS,
+    NAMES_OF_PAPERS,
+    NO_NAMES,
+    NOT_BY,
+    OF,
+    ORGANISATIONS,
+    PARTICLES,
+    SURNAMES_TOO,
+)
 from transforms.segments import clean_line
 
 _LONGEST = 600
@@ -16,31 +31,42 @@ _NAME_CHARACTERS = 60
 _NAME_WORDS = 6
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _ASIDE = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]|[(\[].*$")
-_BY = re.compile(rf"\W*(?:{BY})(?:\s*[:：/／]\s*|\s+|(?<=[一-鿿가-힣])\s?)(?=\S)", re.IGNORECASE)
+_BY = re.compile(
+    rf"\W*(?:(?:{BY})(?:\s*[:：/／]\s*|\s+|(?<=[一-鿿가-힣])\s?)|(?:{GENRES})(?:\s+(?:{OF})\s+|\s*[:：]\s*))(?=\S)",
+    re.IGNORECASE,
+)
+_BY_ENGLISH = re.compile(r"\W*by\s+(?=\S)", re.IGNORECASE)
 _LABEL = re.compile(rf"\W*(?:{BY})\s*[:：]?\s*", re.IGNORECASE)
 _BY_INSIDE = re.compile(r"(?:[|·•]|\d)\s+(?i:by|von|par|por|door|av|af|di)\s+(?=[^\W\d_])")
 _SENTENCE = re.compile(r"\w{3}[.!?…]$")
 _NOT_BY = re.compile(rf"\W*(?:{NOT_BY})\b", re.IGNORECASE)
 _SEPARATOR = re.compile(
-    rf"\s*[|•·●;\n/、，／»›]\s*|\s+[-–—]+\s+|\s*,\s*(?:(?:{AND})\s+)?|\s+(?:&|\+)\s*|\s+(?:{AND})\s+", re.IGNORECASE
+    rf"\s*[|•·●;\n/、，／»›]\s*|\s+[-–—]+\s+|\s*,\s*(?:(?:{AND}|{AND.upper()})\s+)?|\s+(?:&|\+)\s*"
+    rf"|\s+(?:{AND}|{AND.upper()})\s+"
 )
+"""What parts names; its words count as written small, or in a line of capitals: Mary Dan Smith is one."""
 _AND_OR_NAME = re.compile(rf"(?<=\w) (?:{AND_OR_NAME}) (?=\w)")
 _TAIL = re.compile(
-    r"\s(?:(?:in|at|for|from|on|of|à|aus|für|bei|para|pour|per|voor|w|v|til|till)\s.*"
-    r"|(?:updated?|published|posted|last|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b.*)$"
+    r"\s(?:(?-i:in|at|for|from|on|of|à|aus|für|bei|para|pour|per|voor|w|v|til|till|IN|AT|FOR|FROM)\s.*"
+    r"|(?:updated?|published|posted|last (?:updated?|modified)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.*"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)\b(?=.*\d).*)$"
+    r"|\s?(?:기자|특파원|記者|记者)(?:\s*=.*)?$"
     r"|\s?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? )?\d.*$|\s*@.*$",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(r"\d|@|:|://|www\.|\.(?:com|org|net|info|co)\b|[{}<>=_#!?%$*]", re.IGNORECASE)
 _WORD_MARKS = ".,:’'\"“”„«»*"
+_NO_PERSON = re.compile(r"(?:報導|报道|報道|综合|綜合|編輯部|编辑部)$|['’]s$|\w{3}(?:press|news|media)$", re.IGNORECASE)
+_CAPITALS = re.compile(r"[A-Z]{3,5}")
 _CREDENTIAL = re.compile(r"[A-Z]{2,5}|(?:[A-Z][a-z]{0,2}\.){2,4}|Ph\.?D\.?")
 
 
-def people(statements: Iterable[str], outlets: Iterable[str] = ()) -> list[str]:
+def people(statements: Iterable[str], outlets: Iterable[str] = (), persons: Collection[str] = ()) -> list[str]:
     """Return the names of people in what is said of authors, in order, each once.
 
     Jobs, agencies, outlets (`outlets` and words of such), addresses, handles and dates are left out. A name of one
-    word counts only where no full name stands beside it. A statement too long for a byline says nothing.
+    word counts only where no full name stands beside it. A statement too long for a byline says nothing. Those of
+    `persons` are said to name a person, so that no word of theirs is taken for a label or an organisation's.
 
     >>> people(["By Ana Costa and Åsa Berg, Staff Writers | Harbour Post"], ["Harbour Post"])
     ['Ana Costa', 'Åsa Berg']
@@ -50,8 +76,9 @@ def people(statements: Iterable[str], outlets: Iterable[str] = ()) -> list[str]:
         name
         for statement in statements
         if len(statement) <= _LONGEST
-        for name in split_names(statement)
-        if _is_person(name, known) and (is_full_name(name) or (" " not in name and len(statement) < len(name) + 10))
+        for name in split_names(statement, is_person=statement in persons)
+        if _is_person(name, known, is_sure=statement in persons)
+        and (is_full_name(name) or (" " not in name and len(statement) < len(name) + 10))
     ]
     full = [name for name in names if _is_full(name)]
     first: dict[str, str] = {}
@@ -80,9 +107,15 @@ def by_line_people(line: str, outlets: Iterable[str] = (), before: str = "") -> 
 def is_full_name(name: str) -> bool:
     """Whether a name has more than one word, each with a capital but for particles; scripts without any need none."""
     words = name.split()
-    is_capital = [word[0].isupper() or word.lower() == word.upper() for word in words]
-    is_fit = [capital or word in PARTICLES for capital, word in zip(is_capital, words, strict=True)]
-    return _is_full(name) and all(is_fit) and any(is_capital)
+    is_capital = [word[0].isupper() or word.lower() == word.upper() or _has_prefix(word) for word in words]
+    is_fit = [capital or word.replace("’", "'") in PARTICLES for capital, word in zip(is_capital, words, strict=True)]
+    return _is_full(name) and all(is_fit) and any(is_capital) and is_capital[-1]
+
+
+def _has_prefix(word: str) -> bool:
+    """Whether a word has its capital behind an article: al-Said, d'Ormesson."""
+    found = re.match(r"\w{0,4}['’ʼ-](?=[^\W\d_])", word)
+    return found is not None and word[found.end()].isupper()
 
 
 def agency(statements: Iterable[str]) -> str | None:
@@ -95,16 +128,24 @@ def agency(statements: Iterable[str]) -> str | None:
     return next((AGENCIES[name.casefold()] for name in names if name.casefold() in AGENCIES), None)
 
 
-def split_names(statement: str) -> Iterator[str]:
-    """Yield the parts of a statement that may be names, without labels before and jobs or dates behind them."""
+def split_names(statement: str, *, is_person: bool = False) -> Iterator[str]:
+    """Yield the parts of a statement that may be names, without labels before and jobs or dates behind them.
+
+    Where it is said to name a person (`is_person`), nothing but "by" is a label.
+    """
+    without_label = _without_by if is_person else _without_label
     line = clean_line(_TAG.sub(" ", html.unescape(statement))).text
     if (comma := re.fullmatch(r"([^\s,]+), ([^\s,]+)", line)) and not _CREDENTIAL.fullmatch(comma[2]):
         line = f"{comma[2]} {comma[1]}"
     for part in _SEPARATOR.split(_ASIDE.sub(" ", line)):
         if _NOT_BY.match(part) or _LABEL.fullmatch(part):
             continue
-        name = _TAIL.sub("", _without_label(" ".join(part.split())))
-        yield from filter(None, (_without_job(_without_label(piece)) for piece in _parted(name)))
+        name = _TAIL.sub("", without_label(" ".join(part.split())))
+        yield from filter(None, (_without_job(without_label(piece)) for piece in _parted(name)))
+
+
+def _without_by(part: str) -> str:
+    return _BY_ENGLISH.sub("", part)
 
 
 def _without_label(part: str) -> str:
@@ -127,28 +168,45 @@ def _parted(name: str) -> list[str]:
 def _without_job(name: str) -> str:
     """Cut the jobs around a name, and the letters of degrees behind it; "Harbour Post Staff" is nobody."""
     words = name.strip(" " + _WORD_MARKS.replace(".", "")).split()
-    jobs = [number for number, word in enumerate(words) if word.strip(_WORD_MARKS).casefold() in JOBS]
+    jobs = [number for number, word in enumerate(words) if _plain(word) in _JOBS]
+    if len(words) == 2 and jobs == [1] and _plain(words[1]) in SURNAMES_TOO:
+        jobs = []
     if jobs and words[jobs[0]].casefold() == "staff" and jobs[0] == len(words) - 1:
         return ""
     if jobs:
         words = words[: jobs[0]] if jobs[0] > 1 else words[jobs[-1] + 1 :]
+    letters = (number for number in range(2, len(words) - 1) if _CAPITALS.fullmatch(words[number]))
+    words = words[: next(letters, None)] if not words[:1] or not words[0].isupper() else words
     while len(words) != 2 and words and _CREDENTIAL.fullmatch(words[-1]) and not words[0].isupper():
         words.pop()
     is_degree = all(map(_CREDENTIAL.fullmatch, words)) and (len(words) < 2 or "." in words[0])
     return "" if is_degree else " ".join(words)
 
 
-def _is_person(name: str, outlets: set[str]) -> bool:
-    words = [word.strip(_WORD_MARKS).casefold() for word in name.split()]
+def _is_person(name: str, outlets: set[str], *, is_sure: bool) -> bool:
+    words = [_plain(word) for word in name.split()]
+    is_surname = is_sure and len(words) == 2 and words[0] not in _NOBODY and words[1] in SURNAMES_TOO  # noqa: PLR2004 first and last
     return (
         0 < len(words) <= _NAME_WORDS
         and 1 < len(name) <= _NAME_CHARACTERS
         and not _NO_NAME.search(name)
         and _key(name) not in outlets
         and name.casefold() not in AGENCIES
-        and not any(word in ORGANISATIONS for word in words)
+        and not _NO_PERSON.search(name)
+        and (is_surname or not _NOBODY.intersection(words))
         and (len(words) > 1 or _may_stand_alone(name))
+        and (is_sure or len(words) != 2 or words[0] not in NAMES_OF_PAPERS)  # noqa: PLR2004 article and noun
     )
+
+
+def _plain(word: str) -> str:
+    """Return a word without marks, case and accents."""
+    letters = unicodedata.normalize("NFKD", word.strip(_WORD_MARKS).casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+_JOBS = frozenset(map(_plain, JOBS))
+_NOBODY = frozenset(map(_plain, ORGANISATIONS | NO_NAMES))
 
 
 def _may_stand_alone(name: str) -> bool:

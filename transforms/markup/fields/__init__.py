@@ -114,6 +114,7 @@ def _authors(stated: Sequence[Statement], groups: Iterable[list[Statement]], sit
     found: Fields = {}
     best: list[str] = []
     tags = _by_source(statement for statement in stated if statement.field == "authors")
+    persons = {statement.value for statement in stated if statement.field == "person"}
     for group in chain(tags, groups):
         source, values = group[0].source, [statement.value for statement in group]
         if "agency" not in found and (name := agency(values)):
@@ -121,7 +122,7 @@ def _authors(stated: Sequence[Statement], groups: Iterable[list[Statement]], sit
         is_tag = group in tags
         if best and not is_tag:
             break
-        names = [name for name in people(values, sites) if is_tag or is_full_name(name)][:_MOST_AUTHORS]
+        names = [name for name in people(values, sites, persons) if is_tag or is_full_name(name)][:_MOST_AUTHORS]
         if len(names) > len(best) and set(best) <= set(names):
             best = names
             found["authors"] = {"value": "; ".join(names), "source": source}
@@ -131,7 +132,7 @@ def _authors(stated: Sequence[Statement], groups: Iterable[list[Statement]], sit
 def _namesake(stated: Sequence[Statement]) -> Fields:
     """Return a person, said to be one, who gives the site its name."""
     for statement in stated:
-        for name in people([statement.value]) if statement.field == "person" else ():
+        for name in people([statement.value], (), {statement.value}) if statement.field == "person" else ():
             if is_full_name(name) and name.split()[0].casefold() not in ARTICLES:
                 return {"authors": {"value": name, "source": statement.source}}
     return {}

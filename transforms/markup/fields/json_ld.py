@@ -154,10 +154,10 @@ def _statements(node: Node, by_id: dict[str, Node], fields: Sequence[str] | dict
         for key in _KEYS[field]:
             names = _people(node.get(key), by_id) if field == "authors" else _names(node.get(key), by_id)
             yield from (Statement(field, name, f"json-ld {key}") for name in names[:_MOST_NAMES])
-    author = node.get("author")
-    first = author[0] if isinstance(author, list) and author else author
-    if isinstance(first, dict) and "Person" in _kinds(_resolved(first, by_id)):
-        yield from (Statement("person", name, "json-ld author") for name in _names(first, by_id)[:1])
+    authors = node.get("author")
+    for author in (authors if isinstance(authors, list) else [authors])[:_MOST_NAMES]:
+        if isinstance(author, dict) and "Person" in _kinds(_resolved(author, by_id)):
+            yield from (Statement("person", name, "json-ld author") for name in _names(author, by_id)[:1])
 
 
 def _people(value: object, by_id: dict[str, Node]) -> list[str]:
