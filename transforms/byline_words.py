@@ -25,8 +25,8 @@ BY = (
 """Alternatives of a regular expression: what introduces names."""
 
 GENRES = (
-    r"(?:(?:an?|eine?|une?|un[ao]?) )?(?:analys[ei]s?|anàlisi|análisis|análise|analisi|artikel|article|artículo|bericht|"
-    r"chronique|column|columna|comment|commentaire|commento|crónica|entretien|entrevista|essay|gastbeitrag|glosse|"
+    r"(?:(?:an?|eine?|une?|un[ao]?) )?(?:analys[ei]s?|anàlisi|análisis|análise|analisi|artikel|article|artículo|"
+    r"bericht|chronique|column|columna|comment|commentaire|commento|crónica|entretien|entrevista|essay|gastbeitrag|glosse|"
     r"interview|intervista|kolumne|kommentar|leitartikel|opinion|opinión|porträt|protokoll|reportage|reportaje|"
     r"reportagem|report|review|rezension|text|tribune)"
 )
@@ -44,7 +44,7 @@ NOT_BY = (
 
 PARTICLES = _words("""
     a af al ap ben bin bint d da dal dalla das de degli dei del della den der des di do dos du e el et i ibn la
-    las le lo los mac mc och ou san st ten ter till van vande vanden vander vom von và y z zu zum zur
+    las le lo los mac mc och ou 's san st 't ten ter till van vande vanden vander vom von và y z zu zum zur
 """)
 """Words of a name that are written small."""
 
@@ -60,15 +60,15 @@ AND_OR_NAME = "y|e|i|en|a|kaj"
 """Words between names that also stand inside a name (Ortega y Gasset): they part full names only."""
 
 JOBS = _words("""
-    analyst anchor author blogger bureau business ceo chief co-founder cofounder columnist columnista commentator contributing contributor
-    contributors correspondant correspondante correspondent correspondents corresponsal corrispondente critic
-    deputy designer desk director directora editor editor-in-chief editora editorial editors editörü founder
-    freelance freelancer head health journalism journalist journalista journaliste journalisten journalistin kolumnist
-    korrespondent korrespondentin manager managing medewerker moderator muhabir periodista photographer
-    photojournalist political politics president producer professor redacteur redactor redactora redakteur redakteurin
-    redaktor redaktör redaktør reporter reportera reporters rédacteur rédactrice science senior specialist sports
-    staff technology toimittaja verslaggever vice volontär wartawan writer writers журналист журналіст кореспондент
-    корреспондент обозреватель редактор
+    analyst anchor author blogger bureau business ceo chief co-founder cofounder columnist columnista commentator
+    contributing contributor contributors correspondant correspondante correspondent correspondents corresponsal
+    corrispondente critic deputy designer desk director directora editor editor-in-chief editora editorial editors
+    editörü founder freelance freelancer head health journalism journalist journalista journaliste journalisten
+    journalistin kolumnist korrespondent korrespondentin manager managing medewerker moderator muhabir periodista
+    photographer photojournalist political politics president producer professor redacteur redactor redactora
+    redakteur redakteurin redaktor redaktör redaktør reporter reportera reporters rédacteur rédactrice science
+    senior specialist sports staff technology toimittaja verslaggever vice volontär wartawan writer writers
+    журналист журналіст кореспондент корреспондент обозреватель редактор
 """)
 """Jobs: what stands behind a name, or alone instead of one."""
 
@@ -96,7 +96,7 @@ NO_NAMES = _words("""
 """)
 """Words of labels and menus, which no name has."""
 
-SURNAMES_TOO = frozenset(("bank", "page", "post", "senior", "story"))
+SURNAMES_TOO = frozenset(("bank", "post", "senior", "story"))
 """Words of jobs, organisations and labels that are surnames too: of what is said to be a person they are."""
 
 NAMES_OF_PAPERS = _words("el il la las le les los o the")

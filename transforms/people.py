@@ -32,7 +32,8 @@ _NAME_WORDS = 6
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _ASIDE = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]|[(\[].*$")
 _BY = re.compile(
-    rf"\W*(?:(?:{BY})(?:\s*[:：/／]\s*|\s+|(?<=[一-鿿가-힣])\s?)|(?:{GENRES})(?:\s+(?:{OF})\s+|\s*[:：]\s*))(?=\S)",
+    rf"\W*(?:(?:{BY})(?:\s*[:：/／]\s*|\s+|(?<=[一-鿿가-힣])\s?)|(?:{GENRES})(?:\s+(?:{OF})\s+|\s*[:：]\s*))(?=\S)"
+    r"|(?-i:By)(?=[A-Z][a-z]+ [A-Z])",
     re.IGNORECASE,
 )
 _BY_ENGLISH = re.compile(r"\W*by\s+(?=\S)", re.IGNORECASE)
@@ -185,7 +186,7 @@ def _without_job(name: str) -> str:
 
 def _is_person(name: str, outlets: set[str], *, is_sure: bool) -> bool:
     words = [_plain(word) for word in name.split()]
-    is_surname = is_sure and len(words) == 2 and words[0] not in _NOBODY and words[1] in SURNAMES_TOO  # noqa: PLR2004 first and last
+    is_surname = is_sure and len(words) == 2 and words[0] not in _NOBODY and words[1] in SURNAMES_TOO
     return (
         0 < len(words) <= _NAME_WORDS
         and 1 < len(name) <= _NAME_CHARACTERS
@@ -195,7 +196,7 @@ def _is_person(name: str, outlets: set[str], *, is_sure: bool) -> bool:
         and not _NO_PERSON.search(name)
         and (is_surname or not _NOBODY.intersection(words))
         and (len(words) > 1 or _may_stand_alone(name))
-        and (is_sure or len(words) != 2 or words[0] not in NAMES_OF_PAPERS)  # noqa: PLR2004 article and noun
+        and (is_sure or len(words) != 2 or words[0] not in NAMES_OF_PAPERS)
     )
 
 

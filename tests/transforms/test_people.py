@@ -40,6 +40,24 @@ from transforms.people import agency, by_line_people, people
         ("Madonna", ["Madonna"]),
         ("De Vries", ["De Vries"]),
         ("von der Leyen", ["von der Leyen"]),
+        ("Luna Sun", ["Luna Sun"]),
+        ("George W Bush", ["George W Bush"]),
+        ("Kim In Soo", ["Kim In Soo"]),
+        ("Lars Per Olsson", ["Lars Per Olsson"]),
+        ("Jan Till Meyer", ["Jan Till Meyer"]),
+        ("Mary Dan Smith", ["Mary Dan Smith"]),
+        ("BY ANA COSTA AND BO DAHL", ["ANA COSTA", "BO DAHL"]),
+        ("Omar al-Said", ["Omar al-Said"]),
+        ("Jean d’Ormesson", ["Jean d’Ormesson"]),
+        ("Maarten 't Hart", ["Maarten 't Hart"]),
+        ("Jennifer Senior", ["Jennifer Senior"]),
+        ("Kommentar von Eva Berg", ["Eva Berg"]),
+        ("Interview: Eva Berg", ["Eva Berg"]),
+        ("ByAna Costa", ["Ana Costa"]),
+        ("João Silva - Agência Brasil", ["João Silva"]),
+        ("Ana Costa BBC Scotland", ["Ana Costa"]),
+        ("記者王小明／台北報導", ["王小明"]),
+        ("박영희 기자 = 서울", ["박영희"]),
     ],
 )
 def test_people(statement: str, names: list[str]) -> None:
@@ -68,12 +86,24 @@ def test_people(statement: str, names: list[str]) -> None:
             "MD",
             "Senior Editor",
             "Photo: Bo Dahl",
+            "Estadão Conteúdo",
+            "Folhapress",
+            "Le Figaro avec AFP",
+            "Vice President",
+            "Share Article",
+            "Become a",
             "Ana Costa, " * 200,
         ),
     ],
 )
 def test_no_people(statement: str) -> None:
     assert people([statement], ["Harbour Post"]) == []
+
+
+@pytest.mark.parametrize("name", ["Justin Bank", "Von Miller", "Da Hee Kim", "De Wet Potgieter", "Emily Story"])
+def test_of_what_is_said_to_be_a_person_no_word_is_a_label(name: str) -> None:
+    assert people([name], (), {name}) == [name]
+    assert people([name]) != [name]
 
 
 def test_order_and_repeats() -> None:

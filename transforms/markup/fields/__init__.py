@@ -12,10 +12,11 @@ from transforms.byline_words import ARTICLES
 from transforms.markup.fields.days import stated_day
 from transforms.markup.fields.elements import bylines, marked, times
 from transforms.markup.fields.headlines import headline, plain
-from transforms.markup.fields.json_ld import folded, json_ld, plain_address, scripts
+from transforms.markup.fields.json_ld import json_ld, plain_address, scripts
 from transforms.markup.fields.shown import shown
 from transforms.markup.fields.statement import Statement
 from transforms.markup.fields.tags import items, links, meta_tags
+from transforms.markup.fields.titles import folded
 from transforms.people import agency, is_full_name, people
 from transforms.published import moment
 from transforms.readers.record import sound

@@ -38,6 +38,10 @@ _ELSEWHERE = re.compile(
     r"|read-?(?:more|next)|up-?next|carousel|widget|(?:^|[\s_-])nav(?:bar|igation)?(?:[\s_-]|$)|mega-?menu|disqus|popup",
     re.IGNORECASE,
 )
+_ABOUT_THE_STORY = re.compile(r"(?<![^\s_-])(?:author|byline|meta)(?![^\s_-])", re.IGNORECASE)
+"""Classes of a footer or aside that tells of the story it ends."""
+_LAYOUT = re.compile(r"(?<!\S)(?:has|no|with|without|hide|elementor|et_pb|jet|vc)[-_]\S*|\S*\[\S*", re.IGNORECASE)
+"""Classes that say how a part is laid out, and name others: has-sidebar, no-comments; those of page builders."""
 _AUTHOR = r"(?:author|byline|by-line|autor|autore|auteur|writer|journalist|contributor)s?"
 _NAME_CLASS = re.compile(
     rf"(?:^|[\s_-]){_AUTHOR}[_-]{{0,2}}(?:full)?(?:name|link)s?(?:[\s_-]|$)|(?:^|\s)(?:p-author|fn)(?:\s|$)",
@@ -66,12 +70,12 @@ def marked(tree: etree._Element) -> list[etree._Element]:
 def is_elsewhere(element: etree._Element) -> bool:
     """Whether an element stands in a part of the page that is about other things than its article."""
     for level in islice(_self_and_ancestors(element), _MOST_ANCESTORS):
-        if level.tag in _ELSEWHERE_TAGS:
+        marks = f"{level.get('class') or ''} {level.get('id') or ''}"
+        if level.tag in _ELSEWHERE_TAGS and not _ABOUT_THE_STORY.search(marks[:500]):
             return True
         if level.tag in _HERE_TAGS:
             return False
-        marks = f"{level.get('class') or ''} {level.get('id') or ''}"
-        if marks != " " and _ELSEWHERE.search(marks[:500]):
+        if marks != " " and _ELSEWHERE.search(_LAYOUT.sub("", marks[:500])):
             return True
     return False
 

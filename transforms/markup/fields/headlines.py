@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from collections.abc import Sequence
 
-from transforms.markup.fields.json_ld import folded
 from transforms.markup.fields.statement import Statement
+from transforms.markup.fields.titles import TITLE_CHARACTERS, alike, folded
 from transforms.segments import clean_line
 
 _MOST_CHARACTERS = 500
 _TAG = re.compile(r"</?(?:a|b|br|cite|em|i|mark|p|q|small|span|strong|su[bp]|u)\b[^<>]{0,300}>", re.IGNORECASE)
 """Mark-up of words left in a title; other tags are what the title speaks of."""
 _SEPARATOR = re.compile(r"\s+(?:[|·•»«—–-]|::|//|\\|~|>|<)\s+|\s*[|｜]\s*|\s*::\s*")
-_BEHIND_BAR = re.compile(r"\s[|｜]\s[^|｜]{1,30}$")
+_BEHIND_BAR = re.compile(r"\s[|｜]\s(?!(?:[^|｜\s]+\s)*[a-zß-ÿ])[^|｜]{1,30}$")
+"""A last part that may be a site's name: no word of it is written small."""
+_BEHIND_LINE = re.compile(r"(?<=[一-鿿\u3040-ヿ])_.+$")
+"""What Chinese sites put behind a title: channel and site."""
 _ALIKE = 0.5
 _UNLIKE = 0.15
 _TITLE_WORDS = 4
-_TITLE_CHARACTERS = 12
-_GRAM = 3
+_SHORTEST_SITE = 4
 _SITE_WORDS = 8
 
 
@@ -40,7 +41,7 @@ def headline(shown: Sequence[str], stated: Sequence[Statement], sites: Sequence[
     if printed is not None:
         return _without_kicker(printed, cut)
     if cut:
-        return cut[0]._replace(value=_BEHIND_BAR.sub("", cut[0].value))
+        return cut[0]._replace(value=_BEHIND_LINE.sub("", _BEHIND_BAR.sub("", cut[0].value)))
     return Statement("headline", headings[0], "h1") if headings else None
 
 
@@ -73,7 +74,7 @@ def without_site(title: str, sites: set[str], others: Sequence[Statement] = ()) 
 def _is_site(part: str, sites: set[str]) -> bool:
     """Whether a part of a title is the site's name, or little more."""
     key = folded(part)
-    names = any(key == site or (len(site) > _GRAM and site in key) for site in sites)
+    names = any(key == site or (len(site) >= _SHORTEST_SITE and site in key) for site in sites)
     return bool(key) and names and len(part.split()) <= _SITE_WORDS
 
 
@@ -86,7 +87,7 @@ def _printed(headings: Sequence[str], titles: Sequence[Statement]) -> str | None
     if _agree(titles) and best is not None and all(alike(best, title.value) < _UNLIKE for title in titles):
         return None
     reads_on = len(distinct) == 1 and (len(distinct[0].split()) >= _TITLE_WORDS or not titles)
-    return distinct[0] if reads_on and len(distinct[0]) >= _TITLE_CHARACTERS else None
+    return distinct[0] if reads_on and len(distinct[0]) >= TITLE_CHARACTERS else None
 
 
 def _agree(titles: Sequence[Statement]) -> bool:
@@ -102,17 +103,3 @@ def _without_kicker(printed: str, titles: Sequence[Statement]) -> Statement:
             if len(key) < len(folded(printed)) and folded(printed).endswith(key):
                 return title
     return Statement("headline", printed, "h1")
-
-
-def alike(one: str, other: str) -> float:
-    """Return how alike two titles are by their groups of three letters, 0 to 1; 1 where one begins with the other."""
-    a, b = folded(one), folded(other)
-    short, long = sorted((a, b), key=len)
-    if len(short) >= _TITLE_CHARACTERS and (long.startswith(short) or long.endswith(short)):
-        return 1.0
-    left, right = _grams(a), _grams(b)
-    return 2 * sum((left & right).values()) / max(1, left.total() + right.total())
-
-
-def _grams(text: str) -> Counter[str]:
-    return Counter(text[at : at + _GRAM] for at in range(max(1, len(text) - _GRAM + 1)))

@@ -14,11 +14,14 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from transforms.markup.fields.statement import Statement
+from transforms.markup.fields.titles import alike, folded
 
 _MOST_CHARACTERS = 2_000_000
 _MOST_NODES = 3_000
 _MOST_NAMES = 50
 _DEEPEST = 12
+_ALIKE = 0.75
+"""How alike a stated headline must be to a title of the page, where none is the same."""
 _WRAPPERS = re.compile(r"<!--|-->|(?://|/\*)? ?<!\[CDATA\[ ?(?:\*/)?|(?://|/\*)? ?\]\]> ?(?:\*/)?")
 _TRAILING_COMMA = re.compile(r",(?=\s{0,200}[}\]])")
 _MENDS: tuple[Callable[[str], str], ...] = (
@@ -50,7 +53,7 @@ Node = dict[str, Any]
 def json_ld(scripts: Sequence[str], titles: frozenset[str], address: str | None) -> Iterator[Statement]:
     """Yield what the scripts say of the article the page is about, the surest first.
 
-    Several articles are told apart by the page's address or one of its `titles` (folded, see `folded`); where neither
+    Several articles are told apart by the page's address or one of its `titles` (folded, see `titles`); where neither
     does and their headlines differ, the page is a list and nothing is said of any. Scripts that are not JSON even
     when mended of common faults, and those longer than two million characters, are passed over.
     """
@@ -66,11 +69,6 @@ def json_ld(scripts: Sequence[str], titles: frozenset[str], address: str | None)
     for node in nodes:
         if "WebSite" in _kinds(node):
             yield from (Statement("site", name, "json-ld WebSite") for name in _names(node.get("name"), by_id))
-
-
-def folded(title: str) -> str:
-    """Return the letters and figures of a title, for comparison."""
-    return re.sub(r"[\W_]", "", html.unescape(title).casefold())
 
 
 def load(text: str) -> object:
@@ -119,9 +117,10 @@ def _is_article(node: Node) -> bool:
 
 def _of_the_page(articles: list[Node], titles: frozenset[str], address: str | None) -> list[Node]:
     """Return the articles that are the page's own."""
-    named = [node for node in articles if folded(_first_text(node.get("headline"), node.get("name"))) in titles]
+    exact = [node for node in articles if folded(_title(node)) in titles]
+    named = exact or [node for node in articles if any(alike(_title(node), title) >= _ALIKE for title in titles)]
     placed = [node for node in articles if address and address in _addresses(node)]
-    headlines = {folded(_first_text(node.get("headline"), node.get("name"))) for node in articles} - {""}
+    headlines = {folded(_title(node)) for node in articles} - {""}
     return [node for node in placed if node in named] or named or placed or (articles if len(headlines) < 2 else [])
 
 
@@ -145,8 +144,8 @@ def plain_address(url: str) -> str:
     return parts.netloc.lower().removeprefix("www.") + path if path else ""
 
 
-def _first_text(*values: object) -> str:
-    return next((value for value in values if isinstance(value, str)), "")
+def _title(node: Node) -> str:
+    return next((value for value in (node.get("headline"), node.get("name")) if isinstance(value, str)), "")
 
 
 def _statements(node: Node, by_id: dict[str, Node], fields: Sequence[str] | dict[str, Any]) -> Iterator[Statement]:

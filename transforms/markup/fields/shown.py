@@ -34,7 +34,10 @@ _MOST_EVENTS = 600
 
 
 def shown(element: etree._Element, joint: str = " ") -> str:
-    """Return the visible words of an element on one line, blocks parted by `joint`; of a large one, its beginning."""
+    """Return the visible words of an element on one line, blocks parted by `joint`; of a large one, its beginning.
+
+    A joint that is no space also parts elements that stand in a row with nothing between them, as in bylines.
+    """
     parts: list[str] = []
     hidden: etree._Element | None = None
     for count, (event, inner) in enumerate(etree.iterwalk(element, events=("start", "end"))):
@@ -44,9 +47,16 @@ def shown(element: etree._Element, joint: str = " ") -> str:
             if inner.tag in _HIDDEN:
                 hidden = inner
             else:
-                parts.append(("" if inner.tag in _INLINE else joint) + (inner.text or ""))
+                is_in_a_row = joint != " " and inner is not element and _follows(inner)
+                parts.append((joint if is_in_a_row or inner.tag not in _INLINE else "") + (inner.text or ""))
         elif event == "end" and inner is not element and hidden in (None, inner):
             hidden = None
             parts.append(("" if inner.tag in _INLINE else joint) + (inner.tail or ""))
     text = "".join(parts)
     return clean_line(text).text if joint == " " else joint.join(clean_line(line).text for line in text.split(joint))
+
+
+def _follows(element: etree._Element) -> bool:
+    """Whether an element follows another at once."""
+    before = element.getprevious()
+    return before is not None and not before.tail
