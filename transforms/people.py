@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from transforms.byline_words import (
     AGENCIES,
@@ -22,6 +22,7 @@ from transforms.byline_words import (
     PARTICLES,
     SURNAMES_TOO,
 )
+from transforms.gazetteer import cities
 from transforms.segments import clean_line
 
 _LONGEST = 600
@@ -77,15 +78,27 @@ def people(statements: Iterable[str], outlets: Iterable[str] = (), persons: Coll
         name
         for statement in statements
         if len(statement) <= _LONGEST
-        for name in split_names(statement, is_person=statement in persons)
-        if _is_person(name, known, is_sure=statement in persons)
-        and (is_full_name(name) or (" " not in name and len(statement) < len(name) + 10))
+        for name in _without_places(_stated(statement, known, is_person=statement in persons))
     ]
     full = [name for name in names if _is_full(name)]
     first: dict[str, str] = {}
     for name in full or names[:1]:
         first.setdefault(_key(name), name)
     return list(first.values())
+
+
+def _stated(statement: str, outlets: set[str], *, is_person: bool) -> list[str]:
+    return [
+        name
+        for name in split_names(statement, is_person=is_person)
+        if _is_person(name, outlets, is_sure=is_person)
+        and (is_full_name(name) or (" " not in name and len(statement) < len(name) + 10))
+    ]
+
+
+def _without_places(names: Sequence[str]) -> list[str]:
+    """Leave out cities behind a name: "Ana Costa, New York"."""
+    return [name for number, name in enumerate(names) if not number or not cities(name)]
 
 
 def by_line_people(line: str, outlets: Iterable[str] = (), before: str = "") -> list[str]:

@@ -56,6 +56,8 @@ from transforms.people import agency, by_line_people, people
         ("ByAna Costa", ["Ana Costa"]),
         ("João Silva - Agência Brasil", ["João Silva"]),
         ("Ana Costa BBC Scotland", ["Ana Costa"]),
+        ("Ana Costa, New York", ["Ana Costa"]),
+        ("Por João da Silva, g1 — Rio de Janeiro", ["João da Silva"]),
         ("記者王小明／台北報導", ["王小明"]),
         ("박영희 기자 = 서울", ["박영희"]),
     ],
