@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from benchmarks.tempeval import tempeval
 from benchmarks.identity import cluster_given, identify
+from benchmarks.tempeval import tempeval
 from flows.model import ModelTagger
 from flows.settings import Settings
 from transforms.articles import articles

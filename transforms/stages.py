@@ -25,7 +25,7 @@ _SOURCE = ("article_id", "uri", "record_number", "given")
 _NAME = ("entity_key", "label", "surface")
 _STATED = ("article_id", "published_on", "published_source", "published_raw_start", "published_raw_end")
 _WORDING = ("article_id", "words_hash", "shingle_count")
-_QUOTE = ("article_id", "surface", "kind", "quote_group_id")
+_QUOTE = ("article_id", "surface")
 _INTERVAL = ("article_id", "earliest", "latest", "basis")
 _READABLE = (new(schema.DOCUMENTS), new(schema.BLOCKS), new(schema.ARTICLES))
 
@@ -66,7 +66,11 @@ STAGES = (
     Stage(quotes, (new(schema.QUOTATIONS), known(schema.QUOTES)), schema.QUOTES, "link"),
     Stage(
         entity_map,
-        (new(schema.MENTIONS, "entity_key"), known(schema.MENTIONS, "entity_key"), known(schema.ENTITY_MAP)),
+        (
+            new(schema.MENTIONS, "article_id", *_NAME),
+            known(schema.MENTIONS, "article_id", *_NAME, "run_id"),
+            known(schema.ENTITY_MAP, "entity_id"),
+        ),
         schema.ENTITY_MAP,
         "link",
     ),

@@ -27,3 +27,7 @@ class QueryError(DatelineError):
 
 class ModelError(DatelineError):
     """The NER model named in the settings is not installed."""
+
+
+class AliasError(DatelineError):
+    """The user's alias file cannot be applied; nothing of it is."""

@@ -1,4 +1,4 @@
-"""Which entity each key means."""
+"""Which entity each key means: stable over runs, whatever their order."""
 
 from __future__ import annotations
 
@@ -8,47 +8,95 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.entity_map import entity_map, new_entity_id
-from warehouse import schema
+from tests.transforms.identity_world import ids, mapped, mentions_of
+from transforms.identity.ids import new_entity_id
 
-KEYS = st.lists(st.sampled_from(["GPE:kyiv", "GPE:kiev", "PERSON:rosa lind", "ORG:msb"]), max_size=8)
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "GPE Kyiv; PERSON Rosa Lind; ORG Harbour Guild",
+            "GPE Kiev; PERSON Rosa Lind; PERSON Lind = Rosa Lind",
+            "PERSON Lind; ORG Harbour Guild",
+            "PERSON Tomas Lind; ORG SHG; ORG Skarvholm Harbour Guild",
+            "PERSON R. Lind; ORG SHG; GPE Kyiv",
+            "ORG MSB",
+        ]
+    ),
+    max_size=6,
+)
 
 
-def keys(names: list[str]) -> pa.Table:
-    """Make the column the stage reads."""
-    return pa.table({"entity_key": pa.array(names, pa.string())})
-
-
-def mapped(new: list[str], known: list[str] | None = None, known_map: pa.Table | None = None) -> pa.Table:
-    """Map keys."""
-    return entity_map(keys(new), keys(known or []), schema.ENTITY_MAP.empty() if known_map is None else known_map)
+def numbered(lines: list[str]) -> list[str]:
+    """Give each line an article id."""
+    return [f"{number}: {line}" for number, line in enumerate(lines)]
 
 
 def test_each_key_founds_an_entity() -> None:
     """With as much evidence as there are mentions."""
-    rows = mapped(["GPE:kyiv", "GPE:kyiv", "ORG:msb"]).to_pylist()
-    assert [(row["entity_key"], row["entity_id"], row["rule"], row["evidence_count"]) for row in rows] == [
-        ("GPE:kyiv", new_entity_id("GPE:kyiv"), "own_name", 2),
-        ("ORG:msb", new_entity_id("ORG:msb"), "own_name", 1),
+    rows = mapped(mentions_of("a: GPE Kyiv; GPE Kyiv; ORG MSB")).to_pylist()
+    names = ("entity_key", "entity_id", "own_entity_id", "rule", "joined_to", "evidence_count")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("GPE:kyiv", new_entity_id("GPE:kyiv"), new_entity_id("GPE:kyiv"), "own_name", None, 2),
+        ("ORG:msb", new_entity_id("ORG:msb"), new_entity_id("ORG:msb"), "own_name", None, 1),
     ]
 
 
-def test_settled_keys_stay_where_they_are() -> None:
-    """A merge of an earlier run holds, with its rule, and its evidence counts on."""
-    merged = schema.ENTITY_MAP.rows(
-        [{"entity_key": "GPE:kiev", "entity_id": new_entity_id("GPE:kyiv"), "rule": "alias_file", "evidence_count": 1}]
+def test_a_merge_names_its_rule_and_the_key_it_joined() -> None:
+    """The key with more mentions founds the entity."""
+    [kiev, kyiv] = mapped(mentions_of("a: GPE Kiev", "b: GPE Kyiv * 2")).to_pylist()
+    assert (kyiv["rule"], kyiv["entity_id"]) == ("own_name", kyiv["own_entity_id"])
+    assert (kiev["rule"], kiev["joined_to"], kiev["entity_id"]) == ("same_place", "GPE:kyiv", kyiv["entity_id"])
+
+
+def test_a_new_spelling_joins_and_no_id_moves() -> None:
+    """However often the new one is seen."""
+    first = mentions_of("a: GPE Kiev; PERSON Rosa Lind; ORG Harbour Guild", run_id="1")
+    before = mapped(first)
+    after = mapped(mentions_of("b: GPE Kyiv * 9; PERSON Dr. Rosa Lind; ORG Harbour Guild Ltd."), first, before)
+    assert {key: ids(after)[key] for key in ids(before)} == ids(before)
+    assert set(ids(after).values()) == set(ids(before).values())
+
+
+def test_of_two_entities_that_become_one_the_older_id_stays() -> None:
+    """The other one is found among the own ids."""
+    first = mentions_of("a: ORG SHG", run_id="1")
+    second = mentions_of("b: ORG Skarvholm Harbour Guild * 5", run_id="2")
+    one = mapped(first)
+    two = mapped(second, first, one)
+    assert len(set(ids(two).values())) == 2
+    three = mapped(mentions_of("c: ORG Skarvholm Harbour Guild; ORG SHG"), pa.concat_tables([first, second]), two)
+    assert set(ids(three).values()) == {ids(one)["ORG:shg"]}
+    gone = ids(two)["ORG:skarvholm harbour guild"]
+    [row] = [row for row in three.to_pylist() if row["own_entity_id"] == gone]
+    assert row["entity_id"] == ids(one)["ORG:shg"]
+
+
+@given(LINES, LINES)
+def test_two_runs_join_what_one_run_joins(first: list[str], second: list[str]) -> None:
+    """Only ids may depend on what came first."""
+    lines = numbered(first + second)
+    known = mentions_of(*lines[: len(first)], run_id="1")
+    new = mentions_of(*lines[len(first) :])
+    twice = ids(mapped(new, known, mapped(known)))
+    once = ids(mapped(mentions_of(*lines)))
+    assert twice.keys() == once.keys()
+    assert (
+        len(set(zip(twice.values(), once.values(), strict=True))) == len(set(once.values())) == len(set(twice.values()))
     )
-    [kiev, kyiv] = mapped(["GPE:kiev", "GPE:kyiv"], ["GPE:kiev"], merged).to_pylist()
-    assert (kiev["entity_id"], kiev["rule"], kiev["evidence_count"]) == (kyiv["entity_id"], "alias_file", 2)
 
 
-@given(KEYS, KEYS)
-def test_two_runs_map_as_one(first: list[str], second: list[str]) -> None:
-    """Keys are stable: it does not matter in which run they came."""
-    assert mapped(second, first, mapped(first)).equals(mapped(first + second))
+@given(LINES)
+def test_a_rerun_changes_nothing(lines: list[str]) -> None:
+    """All mentions known, nothing new."""
+    known = mentions_of(*numbered(lines), run_id="1")
+    once = mapped(
+        known.set_column(known.schema.get_field_index("run_id"), "run_id", pa.nulls(known.num_rows, pa.string()))
+    )
+    assert mapped(mentions_of(), known, once).equals(once)
 
 
-@given(KEYS, st.randoms(use_true_random=False))
-def test_order_is_no_input(names: list[str], chance: random.Random) -> None:
-    """Rows in any order give the same map."""
-    assert mapped(chance.sample(names, len(names))).equals(mapped(names))
+@given(LINES, st.randoms(use_true_random=False))
+def test_order_is_no_input(lines: list[str], chance: random.Random) -> None:
+    """Articles in any order give the same map."""
+    articles = numbered(lines)
+    assert mapped(mentions_of(*chance.sample(articles, len(articles)))).equals(mapped(mentions_of(*articles)))
