@@ -6,7 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 _REACH = 200
-_SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]{0,3}\s+(?=[\"'\u201c\u2018(]?[A-Z])|[;\n]|\s--\s")
+_SENTENCE_END = re.compile(r"(?<![A-Z])[.!?][\"'\u201d\u2019)]{0,3}\s+(?=[\"'\u201c\u2018(]?[A-Z])|[;\n]|\s--\s")
 _FRONTED = 12
 """Longest beginning of a sentence that a date may follow to have its verb behind it: "In late 2023 they ..."."""
 _WORD = re.compile(r"[^\W_]+")
@@ -19,14 +19,19 @@ _PAST = re.compile(
 _UNCERTAIN = re.compile(
     r"(?i)\b(?:(?:expect|forecast|predict|projecti|projected|target|goal|aim|plan|propos|budget|fiscal|outlook|estimat"
     r"|anticipat|schedul|deadline|expir|matur|upcoming|delay|postpon|exten[ds]|toward|deliver|possib|hop[ei]|seek"
-    r"|guidance|view|consider|agree|commit|pledg|vow|promis|contract|elect|requir|assum|prospect|redeem|option|updated"
+    r"|guidance|view|consider|agree|commit|pledg|vow|promis|contract|elect|requir|assum|prospect|redeem|option|update"
     r"|amended|payable|implement|renew|guarantee|retire|referendum|growth)\w*|will|won['\u2019]t|would|could|(?-i:may)|might"
     r"|should|shall|can|likely|unlikely|set|due|until|till|by|through|next|future|into|start|starts|starting|begin"
     r"|begins|beginning|bid|ahead|lasts?|effect|coming|ending|ends|year to|deal|deficit|model|sees?|going to|risk"
     r"|file photo|\w+['\u2019](?:ll|d))\b"
 )
 _COMING = re.compile(
-    r"(?i)\b(?:will|won['\u2019]t|shall|(?:is|are) (?:due|set|scheduled|slated)|matur\w+|deadline|expires?|scheduled)\b"
+    r"(?i)\b(?:will|won['\u2019]t|shall|(?:is|are) (?:due|set|scheduled|slated|expected)|matur\w+|deadline|expires?"
+    r"|scheduled)\b"
+)
+_INTENDED = re.compile(
+    r"(?i)\b(?:will|won['\u2019]t|shall|expects?|expected|plans?|aims?|hopes?|targets?|forecasts?|goals?|scheduled|due"
+    r"|deadline|expires?|matur\w+|going to)\b"
 )
 _LIMITS = frozenset({"by", "until", "till"})
 _IN = frozenset({"in", "on", "of", "by", "until", "till"})
@@ -86,8 +91,9 @@ def tense(around: Clause) -> Literal["past", "future"] | None:
 
 
 def _is_to_come(around: Clause) -> bool:
-    cues = list(_COMING.finditer(around.before)) if around.last in _IN else []
+    is_limit = around.last in _LIMITS
+    cues = list((_INTENDED if is_limit else _COMING).finditer(around.before)) if around.last in _IN else []
     if not cues:
         return False
     between = around.before[cues[-1].end() :]
-    return not _PAST.search(between) and not _COMPARED.search(between) and (around.last in _LIMITS or len(between) < 60)
+    return not _PAST.search(between) and not _COMPARED.search(between) and (is_limit or len(between) < 60)

@@ -57,7 +57,7 @@ def find_clues(
 def _told(passage: Passage, found: Sequence[Expression], pictured: Sequence[date]) -> Iterator[Clue]:
     text = passage.text
     days = dated(text, found)
-    yield from bound_clues(days)
+    yield from bound_clues(text, days)
     yield from weekday_clues(text, found)
     yield from relative_clues(text, found, days)
     if passage.role == "body":

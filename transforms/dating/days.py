@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from transforms.dating.clause import clause, tense
 from transforms.dating.clue import Clue
 from transforms.dating.expression import Expression
 from transforms.timex.forms import Day, Month, Quarter, Year
 
+_STATING = (Day, Month, Quarter, Year)
 _YEARS = range(1000, 2200)
 _MOST = 200
 """Dates read of one passage."""
 _KEPT = 3
-"""Clues kept of each kind, those that bound the most."""
-_CARRIED_DAYS = 200
-"""How long after the last day with a year a day without one may lie to share it."""
+"""Clues of what is to come that are kept, those that bound the most."""
+_CARRIED_DAYS = 60
+"""How long after the last past day with a year a day without one may lie to share it."""
 
 
 class Period(NamedTuple):
@@ -34,15 +35,16 @@ def period(form: object) -> Period | None:
     >>> period(Quarter(2023, 4))
     Period(start=datetime.date(2023, 10, 1), end=datetime.date(2023, 12, 31), granularity='quarter')
     """
-    if not isinstance(form, Day | Month | Quarter | Year) or form.year not in _YEARS:
+    year = form.year if isinstance(form, _STATING) else None
+    if year is None or year not in _YEARS:
         return None
     if isinstance(form, Day):
-        return _day(form.year or 0, form)
+        return _day(year, form)
     if isinstance(form, Month):
-        return _months(form.year or 0, form.month, 1, "month")
+        return _months(year, form.month, 1, "month")
     if isinstance(form, Quarter):
-        return _months(form.year or 0, 3 * form.quarter - 2, 3, "quarter")
-    return _months(form.year, 1, 12, "year")
+        return _months(year, 3 * form.quarter - 2, 3, "quarter")
+    return _months(year, 1, 12, "year")
 
 
 def _day(year: int, form: Day) -> Period | None:
@@ -59,24 +61,28 @@ def _months(year: int, month: int, count: int, granularity: str) -> Period:
 
 
 class Dated(NamedTuple):
-    """An expression with its days, and whether they are past, future or (None) neither for sure."""
+    """An expression with its days."""
 
     expression: Expression
     period: Period
-    tense: str | None
 
 
 def dated(text: str, expressions: Sequence[Expression]) -> list[Dated]:
-    """Return the expressions that have a year of their own or share that of a day before them, in order."""
+    """Return the expressions that have a year of their own or share that of a past day before them, in order."""
     found: list[Dated] = []
     last: date | None = None
     for expression in expressions:
         days = period(expression.form) or _carried(expression, last)
         if days and len(found) < _MOST:
-            around = clause(text, expression.start, expression.end)
-            found.append(Dated(expression, days, tense(around)))
-            last = days.start if days.granularity == "day" else last
+            one = Dated(expression, days)
+            found.append(one)
+            last = days.start if days.granularity == "day" and tense_of(text, one) == "past" else last
     return found
+
+
+def tense_of(text: str, one: Dated) -> Literal["past", "future"] | None:
+    """Whether the text tells of the days as past, as to come, or (None) neither for sure."""
+    return tense(clause(text, one.expression.start, one.expression.end))
 
 
 def _carried(expression: Expression, last: date | None) -> Period | None:
@@ -87,11 +93,21 @@ def _carried(expression: Expression, last: date | None) -> Period | None:
     return days if days and timedelta() <= days.start - last <= timedelta(_CARRIED_DAYS) else None
 
 
-def bound_clues(found: Sequence[Dated]) -> Iterator[Clue]:
-    """Yield past_* clues with `earliest` and future_* clues with `latest`, the strongest few, offsets in the text."""
-    past = sorted((one for one in found if one.tense == "past"), key=lambda one: one.period.start, reverse=True)
-    for expression, days, _ in past[:_KEPT]:
-        yield Clue(f"past_{days.granularity}", expression.start, expression.end, earliest=days.start)
-    future = sorted((one for one in found if one.tense == "future"), key=lambda one: one.period.end)
-    for expression, days, _ in future[:_KEPT]:
-        yield Clue(f"future_{days.granularity}", expression.start, expression.end, latest=days.end)
+def bound_clues(text: str, found: Sequence[Dated]) -> Iterator[Clue]:
+    """Yield past_* clues with `earliest` and future_* clues with `latest`, the strongest few, offsets in the text.
+
+    Looked for from the latest date down until one is past: what is told of those before it bounds no more.
+    """
+    future: list[Dated] = []
+    for one in sorted(found, key=lambda one: one.period.start, reverse=True):
+        told = tense_of(text, one)
+        if told == "past":
+            yield _clue(one, Clue(f"past_{one.period.granularity}", earliest=one.period.start))
+            break
+        future += [one] if told == "future" else []
+    for one in sorted(future, key=lambda one: one.period.end)[:_KEPT]:
+        yield _clue(one, Clue(f"future_{one.period.granularity}", latest=one.period.end))
+
+
+def _clue(one: Dated, clue: Clue) -> Clue:
+    return clue._replace(raw_start=one.expression.start, raw_end=one.expression.end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import MAXYEAR, MINYEAR, date, timedelta
@@ -9,17 +10,21 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from transforms.dating.anchors import AnchorMention, anchor_mentions
 from transforms.dating.clause import clause
 from transforms.dating.clue import Clue
-from transforms.dating.days import Dated
+from transforms.dating.days import Dated, tense_of
 from transforms.dating.expression import Expression
-from transforms.dating.seasons import season
+from transforms.dating.seasons import Season, season
 from transforms.timex.forms import Day, Offset, Shift, Weekday
 
 _BESIDE = 45
 """Most characters between "two years ago" and the date it repeats."""
+_FEWEST_YEARS, _MOST_YEARS = 1.5, 100
 _MONTH_DAYS = 30.44
 _ROUNDED_MONTHS = 3
 """How far a count of years and a half may be rounded; a count of whole years by half a year."""
 _WEEK = 8
+_UNITS = frozenset({"week", "month"})
+_MOST = 20
+"""Expressions of a kind looked around in one passage."""
 _LEAP_YEAR = 2000
 _ORDINAL = r"(?P<count>\d{1,3})(?:st|nd|rd|th)"
 _ANNIVERSARY = re.compile(rf"(?i)\b{_ORDINAL}[- ]anniversary\b")
@@ -39,11 +44,9 @@ def relative_clues(text: str, expressions: Sequence[Expression], found: Sequence
     """
     yield from _weekdays_of_days(expressions)
     yield from _years_since(text, expressions, found)
-    yield from _last_week(expressions, found)
-    mentions = anchor_mentions(text)
-    if mentions:
-        yield from _dated_anchors(text, expressions, mentions)
-        yield from _anniversaries(text, mentions)
+    yield from _last_week(text, expressions, found)
+    yield from _dated_anchors(text, expressions)
+    yield from _anniversaries(text)
 
 
 def _weekdays_of_days(expressions: Iterable[Expression]) -> Iterator[Clue]:
@@ -69,25 +72,24 @@ def _years_since(text: str, expressions: Iterable[Expression], found: Sequence[D
         if not months:
             continue
         for one in found:
-            if one.tense != "future" and _tells_of_the_same(text, expression, one.expression):
+            if _tells_of_the_same(text, expression, one.expression) and tense_of(text, one) != "future":
                 yield _counted(expression, one, *months)
 
 
 def _months(form: Offset) -> tuple[float, float] | None:
-    """Return how many months an offset counts and by how many it may be rounded; None for short or vague ones."""
-    if form.amount is None or form.unit not in {"year", "month"}:
+    """Return how many months an offset counts and by how many it may be rounded; None but for a count of years.
+
+    "A year ago" is left out: it compares more often than it tells when.
+    """
+    if form.unit != "year" or form.amount is None or not _FEWEST_YEARS <= form.amount <= _MOST_YEARS:
         return None
-    months = form.amount * (12 if form.unit == "year" else 1)
-    if not 2 <= months <= 1200:
-        return None
-    is_exact = form.unit == "month" or form.amount % 1
-    return months, (_ROUNDED_MONTHS if is_exact else max(6, months / 10))
+    return 12 * form.amount, (_ROUNDED_MONTHS if form.amount % 1 else max(6, form.amount))
 
 
 def _tells_of_the_same(text: str, one: Expression, other: Expression) -> bool:
     first, second = sorted((one, other), key=lambda expression: expression.start)
     between = text[first.end : second.start]
-    if len(between) <= _BESIDE and re.fullmatch(r"[\s,(]{0,3}(?:in|on|since|from|back)?(?: in)?[\s(]{0,2}", between):
+    if len(between) <= _BESIDE and re.fullmatch(r"[\s,(]{0,3}(?:in|on)?[\s(]{0,2}", between):
         return True
     return bool(_head_words(text, one, back=True) & _head_words(text, other, back=False))
 
@@ -115,9 +117,15 @@ def _moved(day: date, months: float) -> date:
     return day + min(days, date(MAXYEAR, 12, 31) - day)
 
 
-def _last_week(expressions: Iterable[Expression], found: Iterable[Dated]) -> Iterator[Clue]:
-    """Take the week after the last but one week with a past day, where the last such day lies in it."""
-    days = sorted({one.period.start for one in found if one.period.granularity == "day" and one.tense != "future"})
+def _last_week(text: str, expressions: Sequence[Expression], found: Iterable[Dated]) -> Iterator[Clue]:
+    """Take the week of the last past day, where another lies in the week before it: that is "last week".
+
+    Only of texts that name no bare weekday: these tell of the days around publication by their dates.
+    """
+    if any(isinstance(expression.form, Weekday) for expression in expressions):
+        return
+    told = (one for one in found if one.period.granularity == "day" and tense_of(text, one) != "future")
+    days = sorted({one.period.start for one in told})
     if not days or days[-1].year == MAXYEAR:
         return
     monday = days[-1] - timedelta(days=days[-1].weekday())
@@ -130,32 +138,32 @@ def _last_week(expressions: Iterable[Expression], found: Iterable[Dated]) -> Ite
             yield Clue("last_week", expression.start, expression.end, earliest=monday, latest=sunday)
 
 
-def _dated_anchors(text: str, expressions: Sequence[Expression], mentions: Iterable[AnchorMention]) -> Iterator[Clue]:
-    for mention in mentions:
-        around = clause(text, mention.start, mention.end)
-        start, end = mention.start - len(around.before), mention.end + len(around.after)
-        beside = [one for one in expressions if start <= one.start and one.end <= end]
-        stretch = next(filter(None, (_stretch(text, one, mention) for one in beside)), None)
-        if stretch:
-            yield Clue("dated_anchor", mention.start, mention.end, season=stretch)
+def _dated_anchors(text: str, expressions: Iterable[Expression]) -> Iterator[Clue]:
+    shifts = [one for one in expressions if isinstance(one.form, Shift) and one.form.unit in _UNITS]
+    for one in shifts[:_MOST]:
+        around = clause(text, one.start, one.end)
+        start = one.start - len(around.before)
+        for mention in anchor_mentions(text[start : one.end + len(around.after)]):
+            stretch = _stretch(text, one, mention)
+            if stretch:
+                yield Clue("dated_anchor", start + mention.start, start + mention.end, season=stretch)
 
 
-def _stretch(text: str, one: Expression, mention: AnchorMention) -> tuple[str, str] | None:
+def _stretch(text: str, one: Expression, mention: AnchorMention) -> Season | None:
     """Return the time of year of publication when the anchor lies as far from it as `one` says."""
     first, last = (date.fromisoformat(f"{_LEAP_YEAR}-{day}") for day in mention.anchor.season)
     if last < first:
         last = last.replace(year=_LEAP_YEAR + 1)
     form = one.form
-    if isinstance(form, Shift) and form.unit == "month" and abs(form.step) <= 1:
+    if not isinstance(form, Shift) or abs(form.step) > 1:
+        return None
+    if form.unit == "month":
         return _month_of(text, one, form.step, (first, last))
-    is_week = isinstance(form, Shift) and form.unit in {"day", "week", "weekend"} and abs(form.step) <= 1
-    if is_week or (isinstance(form, Weekday) and one.direction in {"past", "future"}):
-        weeks = 2 if isinstance(form, Shift) and form.unit == "week" and form.step else 1
-        return season(first - timedelta(days=_WEEK * weeks), last + timedelta(days=_WEEK * weeks))
-    return None
+    around = timedelta(days=_WEEK * (1 + abs(form.step)))
+    return season(first - around, last + around)
 
 
-def _month_of(text: str, one: Expression, step: int, span: tuple[date, date]) -> tuple[str, str]:
+def _month_of(text: str, one: Expression, step: int, span: tuple[date, date]) -> Season:
     surface = text[one.start : one.end].lower()
     first, last = (_month_start(day, -step) for day in span)
     end = _month_start(last, 1) - timedelta(days=1)
@@ -171,18 +179,18 @@ def _month_start(day: date, months: int) -> date:
     return date(max(MINYEAR, count // 12), count % 12 + 1, 1)
 
 
-def _anniversaries(text: str, mentions: Iterable[AnchorMention]) -> Iterator[Clue]:
-    for mention in mentions:
-        since = mention.anchor.since
-        around = clause(text, mention.start, mention.end)
-        start = mention.start - len(around.before)
-        found = _ANNIVERSARY.search(text, start, mention.end + len(around.after)) if since else None
-        if since and found and since.year + int(found["count"]) < MAXYEAR:
-            day = since.replace(year=since.year + int(found["count"]))
-            yield Clue(
-                "anniversary",
-                found.start(),
-                found.end(),
-                earliest=day - timedelta(days=300),
-                latest=day + timedelta(days=200),
-            )
+def _anniversaries(text: str) -> Iterator[Clue]:
+    numbered = _ANNIVERSARY.finditer(text) if "nniversary" in text else ()
+    for found in itertools.islice(numbered, _MOST):
+        around = clause(text, found.start(), found.end())
+        for mention in anchor_mentions(around.before + around.after):
+            since = mention.anchor.since
+            if since and since.year + int(found["count"]) < MAXYEAR:
+                day = since.replace(year=since.year + int(found["count"]))
+                yield Clue(
+                    "anniversary",
+                    found.start(),
+                    found.end(),
+                    earliest=day - timedelta(days=300),
+                    latest=day + timedelta(days=200),
+                )
