@@ -29,7 +29,7 @@ _CLOSERS = "\"'”’»"
 def described(scene: Scene, speaker: Speaker) -> Speaker:
     """Return a named `speaker` with the brackets and the apposition that follow the name, where some do."""
     last = scene.token_at(speaker.end) - 1
-    if speaker.kind != "name" or last < 0 or scene.tokens[last].quote is not None:
+    if speaker.name is None or speaker.kind != "name" or last < 0 or scene.tokens[last].quote is not None:
         return speaker
     own = last
     last = _behind_brackets(scene, own)
