@@ -41,9 +41,10 @@ def publications(  # noqa: PLR0913, PLR0917 - each table once of this run and on
         pa.concat_tables([quotes, known_quotes]),
     )
     new, known = articles.to_pylist(), known_publications.to_pylist()
-    near = Neighbourhood(relations, _stated_days(new, known))
     undated = {row["article_id"]: row for row in known if row["basis"] != "explicit"}
     older = touched(relations, articles["article_id"].to_pylist(), undated)
+    asked = {row["article_id"] for row in new if not row["published_on"]}.union(older)
+    near = Neighbourhood(relations, _stated_days(new, known), asked)
     rows = [*_rows(new, clues, near), *_revised([undated[i] for i in older], near)]
     rows.sort(key=itemgetter("article_id"))
     return schema.PUBLICATIONS.rows(rows)

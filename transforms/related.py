@@ -16,13 +16,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.duplicates import LEAST_SHARED, Measures, relate
+from transforms.quoting.wording import fold
 
 RELATIONS = ("exact", "copy", "version", "shared_quote")
 """What relates two articles closely enough, the surest first."""
 MOST = 20
 """Dated articles that are heard for one: the surest relations, then the smallest ids."""
 QUOTE_WORDS = 8
-"""Words from which a quotation is hardly said, or quoted, on two occasions."""
+"""Words from which a stretch of a quotation is hardly said on two occasions."""
 
 
 class Dated(NamedTuple):
@@ -34,23 +35,24 @@ class Dated(NamedTuple):
 
 
 class Relations(NamedTuple):
-    """Nodes of articles (by wording), edges between nodes by rank, and the long quotations of articles by group."""
+    """Nodes of articles (by wording), edges between nodes by rank, and the long quotations of articles."""
 
     node_of: dict[str, str]
     edges: dict[str, dict[str, int]]
-    groups_of: dict[str, set[str]]
+    quotes: list[tuple[str, str]]
 
 
 def read_relations(fingerprints: pa.Table, duplicates: pa.Table, quotes: pa.Table) -> Relations:
     """Read relations off all rows there are, of this run and earlier ones.
 
-    In: article_id, words_hash and shingle_count of schema.FINGERPRINTS; schema.DUPLICATES; article_id, surface, kind
-    and quote_group_id of schema.QUOTES.
+    In: article_id, words_hash and shingle_count of schema.FINGERPRINTS; schema.DUPLICATES; article_id and surface of
+    schema.QUOTES. Quotations are compared by stretches of their words rather than by `quote_group_id`: which group
+    a quotation is in hangs on the runs before.
     """
     worded = fingerprints.filter(pc.greater(fingerprints["shingle_count"], 0))
     node_of = dict(zip(worded["article_id"].to_pylist(), worded["words_hash"].to_pylist(), strict=True))
     sizes = dict(zip(fingerprints["article_id"].to_pylist(), fingerprints["shingle_count"].to_pylist(), strict=True))
-    return Relations(node_of, _edges(duplicates, node_of, sizes), _groups_of(quotes))
+    return Relations(node_of, _edges(duplicates, node_of, sizes), _long(quotes))
 
 
 def _edges(duplicates: pa.Table, node_of: Mapping[str, str], sizes: Mapping[str, int]) -> dict[str, dict[str, int]]:
@@ -73,35 +75,44 @@ def _by_words(measures: Measures, size: int, other_size: int) -> str | None:
     return relate(measures, size, other_size) if measures.shared_count >= LEAST_SHARED else None
 
 
-def _groups_of(quotes: pa.Table) -> dict[str, set[str]]:
+def _long(quotes: pa.Table) -> list[tuple[str, str]]:
     words = pc.list_value_length(pc.utf8_split_whitespace(quotes["surface"]))
-    long = quotes.filter(pc.and_(pc.equal(quotes["kind"], "full"), pc.greater_equal(words, QUOTE_WORDS)))
-    groups_of: defaultdict[str, set[str]] = defaultdict(set)
-    for article_id, group in zip(long["article_id"].to_pylist(), long["quote_group_id"].to_pylist(), strict=True):
-        groups_of[article_id].add(group)
-    return groups_of
+    long = quotes.filter(pc.greater_equal(words, QUOTE_WORDS))
+    return list(zip(long["article_id"].to_pylist(), long["surface"].to_pylist(), strict=True))
+
+
+def stretches(surface: str) -> set[str]:
+    """Return every stretch of QUOTE_WORDS words of a quotation, in the form that `fold` gives them."""
+    words = fold(surface).split()
+    return {" ".join(words[at : at + QUOTE_WORDS]) for at in range(len(words) - QUOTE_WORDS + 1)}
 
 
 def touched(relations: Relations, new: Collection[str], others: Iterable[str]) -> list[str]:
     """Return those of `others` whose dated relatives may be other ones since the articles `new` came."""
     nodes = {relations.node_of.get(i, i) for i in new}
     nodes |= {other for node in nodes for other in relations.edges.get(node, ())}
-    groups = {group for i in new for group in relations.groups_of.get(i, ())}
-    return [
-        i
-        for i in others
-        if relations.node_of.get(i, i) in nodes or not groups.isdisjoint(relations.groups_of.get(i, ()))
-    ]
+    said = _said(relations, set(new))
+    quoting = {i for i, surface in relations.quotes if not said.isdisjoint(stretches(surface))}
+    return [i for i in others if i in quoting or relations.node_of.get(i, i) in nodes]
+
+
+def _said(relations: Relations, article_ids: Collection[str]) -> set[str]:
+    return {stretch for i, surface in relations.quotes if i in article_ids for stretch in stretches(surface)}
 
 
 class Neighbourhood:
-    """Finds the dated relatives of an article, given the stated day of each article that has one."""
+    """Finds the dated relatives of the articles `asked`, given the stated day of each article that has one."""
 
-    def __init__(self, relations: Relations, days: Mapping[str, date]) -> None:
+    def __init__(self, relations: Relations, days: Mapping[str, date], asked: Collection[str]) -> None:
         self._relations = relations
+        self._stretches: defaultdict[str, set[str]] = defaultdict(set)
+        said, of_stretch = _said(relations, asked), []
+        for i, surface in relations.quotes:
+            shared = stretches(surface) & said
+            of_stretch += [(stretch, i, days[i]) for stretch in sorted(shared) if i in days]
+            self._stretches[i] |= shared if i in asked else set()
         nodes = ((relations.node_of.get(i, i), i, day) for i, day in days.items())
-        groups = ((group, i, day) for i, day in days.items() for group in relations.groups_of.get(i, ()))
-        self._by_node, self._by_group = _smallest(nodes), _smallest(groups)
+        self._by_node, self._by_stretch = _smallest(nodes), _smallest(of_stretch)
 
     def dated(self, article_id: str) -> list[Dated]:
         """Return the articles with a stated day that date `article_id`, each once, the surest relations first."""
@@ -114,8 +125,8 @@ class Neighbourhood:
         node = self._relations.node_of.get(article_id, article_id)
         for other, rank in ((node, 0), *self._relations.edges.get(node, {}).items()):
             yield from (Dated(rank, *one) for one in self._by_node.get(other, ()))
-        for group in self._relations.groups_of.get(article_id, ()):
-            yield from (Dated(RELATIONS.index("shared_quote"), *one) for one in self._by_group.get(group, ()))
+        for stretch in self._stretches.get(article_id, ()):
+            yield from (Dated(RELATIONS.index("shared_quote"), *one) for one in self._by_stretch.get(stretch, ()))
 
 
 def _smallest(rows: Iterable[tuple[str, str, date]]) -> dict[str, list[tuple[str, date]]]:
@@ -123,4 +134,4 @@ def _smallest(rows: Iterable[tuple[str, str, date]]) -> dict[str, list[tuple[str
     found: defaultdict[str, list[tuple[str, date]]] = defaultdict(list)
     for key, article_id, day in rows:
         found[key].append((article_id, day))
-    return {key: nsmallest(MOST, dated) for key, dated in found.items()}
+    return {key: nsmallest(MOST, set(dated)) for key, dated in found.items()}

@@ -37,9 +37,13 @@ TEXTS = {
     "later copy": FERRY.replace("by telephone", "by letter"),
     "quoting": "Every town by the sea has its sentence.\n\n“We counted every berth in the old harbour twice, and there "
     "is not one left,” said Astrid Dahl last week, and the fishermen laughed.",
+    "one part": "“We counted every berth in the old harbour twice,” Astrid Dahl said when the ferry was named.",
+    "other part": "“And there is not one left for the winter, whoever asks us for it,” said the harbour master.",
+    "whole": "“We counted every berth in the old harbour twice, and there is not one left for the winter, whoever asks "
+    "us for it,” Astrid Dahl told the council in a speech about ships and money.",
     "apart": "The bakery in the lower town opened late on Wednesday because nobody could find the key to the shop.",
 }
-DAYS = {"dated": date(2026, 3, 4), "later copy": date(2026, 3, 6)}
+DAYS = {"dated": date(2026, 3, 4), "later copy": date(2026, 3, 6), "whole": date(2026, 3, 5)}
 Tables = dict[Table, pa.Table]
 
 
@@ -129,10 +133,12 @@ def rules_of(name: str) -> set[tuple[str, str | None]]:
     ("name", "expected"),
     [
         ("dated", {("stated", None)}),
-        ("same", {("exact", "dated"), ("copy", "later copy")}),
-        ("same again", {("exact", "dated"), ("copy", "later copy")}),
-        ("copy", {("copy", "dated"), ("copy", "later copy")}),
-        ("quoting", {("shared_quote", "dated"), ("shared_quote", "later copy")}),
+        ("same", {("exact", "dated"), ("copy", "later copy"), ("shared_quote", "whole")}),
+        ("same again", {("exact", "dated"), ("copy", "later copy"), ("shared_quote", "whole")}),
+        ("copy", {("copy", "dated"), ("copy", "later copy"), ("shared_quote", "whole")}),
+        ("quoting", {("shared_quote", other) for other in ("dated", "later copy", "whole")}),
+        ("one part", {("shared_quote", other) for other in ("dated", "later copy", "whole")}),
+        ("other part", {("shared_quote", "whole")}),
         ("apart", set()),
     ],
 )
@@ -147,7 +153,7 @@ def test_dates_of_a_stated_day_stand_apart() -> None:
     basis = {row["article_id"]: row["basis"] for row in ALL["publications"]}
     assert {name for name, anchor in anchors if anchor == "publication"} == set(DAYS)
     assert {basis[name] for name, anchor in anchors if anchor == "inferred"} == {"inferred"}
-    assert [basis[name] for name in DAYS] == ["explicit", "explicit"]
+    assert {basis[name] for name in DAYS} == {"explicit"}
 
 
 def test_a_much_quoted_sentence_is_heard_a_few_times() -> None:
@@ -155,7 +161,7 @@ def test_a_much_quoted_sentence_is_heard_a_few_times() -> None:
     words = " ".join(f"word{number}" for number in range(QUOTE_WORDS))
     names = [f"{number:03d}" for number in range(3 * MOST)]
     quotes = schema.QUOTES.rows([
-        {"article_id": name, "surface": f"“{words}”", "kind": "full", "quote_group_id": "g"} for name in (*names, "zzz")
+        {"article_id": name, "surface": f"“{words}”"} for name in (*names, "zzz")
     ])  # fmt: skip
     stated = [{"article_id": name, "published_on": date(2026, 3, 4), "published_source": "given"} for name in names]
     articles = schema.ARTICLES.rows([*reversed(stated), {"article_id": "zzz"}])
