@@ -341,9 +341,11 @@ MENTIONS = Table(
         *SPAN,
         _key("label", "PERSON, ORG, GPE, LOC, NORP, FAC, EVENT, WEAPON, PRODUCT, LAW or WORK."),
         _key("entity_key", "Stable key of the name meant; entity_map leads from it to the entity."),
-        _key("key_rule", "own_name, or surname_in_article where a lone surname means the article's one full name."),
-        _key("source", "What found it: model, gazetteer, vote, surname or lexicon."),
-        Column("confidence", FLOAT, "0 to 1."),
+        _key("key_rule", "own_name, or how a shorter name means a longer one of its article: surname_in_article, "
+             "first_name_in_article, first_and_last_in_article or acronym_in_article."),
+        _key("source", "What decided span and label: model, gazetteer, lexicon, head (the name's last word), acronym "
+             "(its long form), vote (the name's other mentions), surname (a name in full) or context."),
+        Column("confidence", FLOAT, "0 to 1: grows with the sources that agree."),
         RUN_ID,
     ),
 )

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from flows.model import ModelTagger
 from tests.transforms.cases import Row, cleaned, record
-from transforms.mentions import LABELS, Entity, Tagger, mentions, names_only
+from transforms.mentions import Tagger, mentions
 from transforms.names import folded
-from transforms.pages import Passage
-from transforms.segments import RawMap, clean_line
+from transforms.ner.document import Entity
+from transforms.ner.spans import LABELS, names_only
 
 PLACES = (
     "The ferry sailed from the port of Ostrand to the island of Vigra on Tuesday with 214 people on board, it was said."
@@ -46,11 +46,8 @@ def rows_of(text: str, *names: tuple[str, str]) -> list[Row]:
 
 def trimmed(surface: str, label: str = "ORG") -> str | None:
     """Return the name in what a model marked."""
-    text, segments = clean_line(surface)
-    passage = Passage("body", text, surface, RawMap(segments))
-    return next(
-        (text[entity.start : entity.end] for entity in names_only(passage, [Entity(0, len(text), label)])), None
-    )
+    found = names_only([surface], [[Entity(0, len(surface), label)]])
+    return surface[found[0].start : found[0].end] if found else None
 
 
 @pytest.mark.parametrize(
@@ -161,7 +158,7 @@ def test_any_span_is_a_name_or_nothing(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     label = data.draw(st.sampled_from([*LABELS, "DATE"]))
-    for name in names_only(Passage("body", text, text, RawMap([])), [Entity(start, end, label)]):
+    for name in names_only([text], [[Entity(start, end, label)]]):
         assert start <= name.start < name.end <= end
         assert "\n" not in text[name.start : name.end]
         assert folded(text[name.start : name.end])

@@ -10,7 +10,9 @@ from transforms.gazetteer.cities import cities as cities
 from transforms.gazetteer.countries import Country as Country
 from transforms.gazetteer.countries import Territory as Territory
 from transforms.gazetteer.countries import country as country
+from transforms.gazetteer.countries import country_names as country_names
 from transforms.gazetteer.countries import country_of as country_of
 from transforms.gazetteer.countries import territory as territory
 from transforms.gazetteer.demonyms import demonym as demonym
+from transforms.gazetteer.demonyms import demonym_names as demonym_names
 from transforms.gazetteer.demonyms import is_demonym as is_demonym

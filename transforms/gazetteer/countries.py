@@ -59,6 +59,11 @@ def territory(name: str) -> Territory | None:
     return next((names[spelling] for spelling in spellings(name) if spelling in names), None)
 
 
+def country_names() -> frozenset[str]:
+    """Return every name of a country or territory, as it is written."""
+    return frozenset(_names()) | frozenset(_territories())
+
+
 @cache
 def _countries() -> dict[str, Country]:
     return {

@@ -27,6 +27,11 @@ def is_demonym(name: str) -> bool:
     return any(spelling in _codes() for spelling in spellings(name))
 
 
+def demonym_names() -> frozenset[str]:
+    """Return every demonym, as it is written."""
+    return frozenset(_codes())
+
+
 @cache
 def _codes() -> dict[str, str]:
     singular = {row["name"]: row["code"] for row in rows("transforms.gazetteer", "demonyms.csv")}

@@ -1,0 +1,146 @@
+"""Names inside one article: which of its longer names a shorter one means."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from transforms.names import entity_key, folded
+from transforms.ner.acronyms import find_pairs, is_acronym
+from transforms.ner.confidence import confidence
+from transforms.ner.document import Document, Mention
+
+_LONGEST_ACRONYM = 8
+_SHORTEST_ACRONYM = 3
+_PARTICLES = frozenset(
+    (
+        "abu",
+        "al",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "van",
+        "von",
+    )
+)
+
+
+class Linked(NamedTuple):
+    """A mention with the key of the name it means, the rule that says so, and how sure label and span are (0 to 1)."""
+
+    mention: Mention
+    entity_key: str
+    key_rule: str
+    confidence: float
+
+
+class Meaning(NamedTuple):
+    """The folded name another one means, and the rule that says so."""
+
+    name: str
+    rule: str
+
+
+def link(document: Document, mentions: Sequence[Mention]) -> list[Linked]:
+    """Give each mention its key: its own folded name, or that of the longer name of the same label it means."""
+    names = [folded(document.name(mention)) for mention in mentions]
+    people = Counter(name for one, name in zip(mentions, names, strict=True) if one.label == "PERSON")
+    shorter = {"PERSON": _people(people)}
+    for label in {mention.label for mention in mentions} - {"PERSON", "NORP"}:
+        same = {name: document.name(one) for one, name in zip(mentions, names, strict=True) if one.label == label}
+        shorter[label] = _acronyms(document, same)
+    return [_linked(one, name, shorter.get(one.label, {})) for one, name in zip(mentions, names, strict=True)]
+
+
+def _linked(mention: Mention, name: str, shorter: Mapping[str, Meaning]) -> Linked:
+    meaning = shorter.get(name, Meaning(name, "own_name"))
+    return Linked(mention, entity_key(mention.label, meaning.name), meaning.rule, confidence(mention))
+
+
+def _people(counts: Counter[str]) -> dict[str, Meaning]:
+    """Return what shorter names of people mean: surnames, first names, names without the middle ones.
+
+    A name that two people of the article share means neither.
+    """
+    people = _by_ends(name for name in counts if _is_full(name))
+    best = {ends: min(names, key=lambda name: (-counts[name], -len(name), name)) for ends, names in people.items()}
+    found = {
+        name: Meaning(best[ends], "first_and_last_in_article")
+        for ends, names in people.items()
+        for name in names
+        if name != best[ends]
+    }
+    surnames = _only((surname, best[ends]) for ends, names in people.items() for surname in _surnames(names))
+    firsts = _only((first, name) for (first, _), name in best.items())
+    shared = {last for _, last in best}
+    found |= {first: Meaning(name, "first_name_in_article") for first, name in firsts.items() if first not in shared}
+    return found | {surname: Meaning(name, "surname_in_article") for surname, name in surnames.items()}
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name has a first name before the surname."""
+    words = name.split()
+    return len(words) > 1 and words[0] not in _PARTICLES
+
+
+def _surnames(names: Iterable[str]) -> set[str]:
+    """Return the last words of names, with and without the particles before them."""
+    found = set()
+    for name in names:
+        words = name.split()
+        found.add(words[-1])
+        at = len(words) - 1
+        while at > 1 and words[at - 1] in _PARTICLES:
+            at -= 1
+            found.add(" ".join(words[at:]))
+    return found
+
+
+def _by_ends(names: Iterable[str]) -> dict[tuple[str, str], list[str]]:
+    """Return the names in full by their first and last word."""
+    people: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in names:
+        words = name.split()
+        people[words[0], words[-1]].append(name)
+    return people
+
+
+def _only(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what a short name means where it means one name alone."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for short, full in pairs:
+        found[short].add(full)
+    return {short: next(iter(full)) for short, full in found.items() if len(full) == 1}
+
+
+def _acronyms(document: Document, names: Mapping[str, str]) -> dict[str, Meaning]:
+    """Return the long forms of acronyms, given the spelling of each folded name of one label."""
+    longs = [name for name in names if " " in name]
+    beside = [
+        (
+            folded(document.texts[pair.passage][slice(*pair.short)]),
+            folded(document.texts[pair.passage][slice(*pair.long)]),
+        )
+        for pair in find_pairs(document)
+    ]
+    pairs = [pair for pair in beside if pair[0] in names and pair[1] in names]
+    pairs += [(short, long) for short in names if _is_short(names[short]) for long in longs if is_acronym(short, long)]
+    return {short: Meaning(long, "acronym_in_article") for short, long in _only(pairs).items()}
+
+
+def _is_short(name: str) -> bool:
+    letters = name.replace(".", "")
+    return letters.isupper() and letters.isalpha() and _SHORTEST_ACRONYM <= len(letters) <= _LONGEST_ACRONYM

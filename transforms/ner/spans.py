@@ -1,0 +1,103 @@
+"""Spans as names: the clean-up of what a model marks, by rules of form alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from transforms.ner.document import Entity, Mention
+
+LABELS = {
+    "PERSON": "PERSON",
+    "ORG": "ORG",
+    "GPE": "GPE",
+    "LOC": "LOC",
+    "NORP": "NORP",
+    "FAC": "FAC",
+    "EVENT": "EVENT",
+    "PRODUCT": "PRODUCT",
+    "LAW": "LAW",
+    "WORK_OF_ART": "WORK",
+}
+"""Dateline's labels by those of OntoNotes 5, which the spaCy models use. Others (dates, figures) are no names."""
+
+LONGEST = 200
+"""More characters than names have."""
+_NAME = re.compile(r"(?!(?:[Tt]he|[Aa]n?)\b)\b[^\W_].*?(?=(?:['’]s|[^\w.)])*$)")
+_APART = re.compile(r"[^()]+")
+_FIGURES = re.compile(r"(?:[ ,;-]+(?:\d[\d.,:/*-]*|[-–—]))+$")
+_COMMON_WORDS = re.compile(r"(?: (?!al\b|bin\b|ibn\b|der\b|el\b)[a-z]{2,20}){1,3}$")
+_COMMON_START = re.compile(
+    r"(?:(?!al\b|bin\b|d[aei]\b|de[lnr]\b|du\b|el\b|l[ae]\b|ter\b|van\b|von\b|zu\b)[a-z]{3,20} ){1,3}(?=[^\W\d_a-z])"
+)
+_TITLES = (
+    "Ambassador|Archbishop|Ayatollah|Bishop|Capt|Captain|Cardinal|Chancellor|Col|Colonel|Dame|Dr|Father|Fr|Gen|General"
+    "|Gov|Governor|Imam|Judge|Justice|King|Lieutenant|Lt|Maj|Major|Mayor|Minister|Miss|Mr|Mrs|Ms|Mx|Pope|President"
+    "|Prince|Princess|Prof|Professor|Queen|Rabbi|Rep|Rev|Reverend|Secretary|Sen|Senator|Sergeant|Sgt|Sheikh|Sir"
+)
+_HONORIFIC = re.compile(rf"(?:(?:{_TITLES})\b\.? )+(?=\S)")
+
+
+def names_only(texts: Sequence[str], entities: Sequence[Iterable[Entity]]) -> list[Mention]:
+    """Return what is a name of the entities of each passage, cut to the name, in order and without overlap.
+
+    Cut off: articles, possessives, honorifics and other common words before or behind, scores and dates behind,
+    punctuation, what stands on another line. A name with its short form in brackets is two. What has letters but no
+    capital one is no name, nor is what is longer than LONGEST.
+    """
+    found = [
+        mention
+        for number, (text, marked) in enumerate(zip(texts, entities, strict=True))
+        for entity in sorted(marked)
+        for mention in _names(number, text, entity)
+    ]
+    return list(_apart(found))
+
+
+def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    passage = end = 0
+    for one in mentions:
+        if one.passage > passage or one.start >= end:
+            passage, end = one.passage, one.end
+            yield one
+
+
+def _names(number: int, text: str, entity: Entity) -> Iterator[Mention]:
+    start, end, label = entity
+    if label not in LABELS or end - start > 2 * LONGEST:
+        return
+    surface = text[start:end].split("\n", maxsplit=1)[0]
+    for part in _APART.finditer(surface):
+        name = _NAME.search(part.group())
+        if name is None:
+            continue
+        cut = _cut(name.group(), LABELS[label])
+        first, last = start + part.start() + name.start() + cut, start + part.start() + name.end()
+        last -= _tail(text[first:last], LABELS[label])
+        if last - first <= LONGEST and _is_name(text[first:last]):
+            yield Mention(number, first, last, LABELS[label], "model")
+
+
+def _cut(name: str, label: str) -> int:
+    """Return how many characters before the name proper belong to something else."""
+    if label != "PERSON":
+        return 0
+    prefix = _COMMON_START.match(name) or _HONORIFIC.match(name)
+    return prefix.end() if prefix else 0
+
+
+def _tail(name: str, label: str) -> int:
+    """Return how many characters behind the name proper belong to something else."""
+    if label not in {"PERSON", "GPE", "ORG", "NORP", "LOC", "FAC"} or not name[:1].isupper():
+        return 0
+    figures = _FIGURES.search(name) if label != "ORG" or re.search(r"\d[-:,./]\d", name) else None
+    kept = name[: figures.start()] if figures else name
+    common = _COMMON_WORDS.search(kept)
+    return len(name) - (common.start() if common else len(kept))
+
+
+def _is_name(name: str) -> bool:
+    """Whether a span can be a name: scripts without capitals need none."""
+    return any(character.isupper() for character in name) or (
+        name.lower() == name.upper() and any(character.isalpha() for character in name)
+    )
