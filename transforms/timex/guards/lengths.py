@@ -56,7 +56,7 @@ def not_age(text: str, start: int, end: int) -> bool:
     >>> not_age("17 years old", 0, 8), not_age("17 years later", 0, 8)
     (False, True)
     """
-    return not _AGE_AHEAD.match(text, end) and word_before(text, start).lower() not in {"aged", "age"}
+    return not _AGE_AHEAD.match(text, end) and word_before(text, start).lower() not in {"aged", "age", "as"}
 
 
 def length_meant(text: str, start: int, end: int) -> bool:
@@ -67,8 +67,10 @@ def length_meant(text: str, start: int, end: int) -> bool:
 
 
 def length_said(text: str, start: int, end: int) -> bool:
-    """Whether "a week" is a length ("for a week"), not a rate ("once a week", "$9 a week")."""
-    return word_before(text, start).lower() in _LENGTH_BEFORE and not_age(text, start, end)
+    """Whether "a week" is a length ("for a week", "a week after"), not a rate ("once a week", "$9 a week")."""
+    ahead = WORD_BEHIND.match(text, end)
+    is_counted = ahead is not None and ahead[1] in {"after", "before", "since"}
+    return (is_counted or word_before(text, start).lower() in _LENGTH_BEFORE) and not_age(text, start, end)
 
 
 def long_time_said(text: str, start: int, end: int) -> bool:

@@ -72,7 +72,9 @@ def _years_of(match: Match, *, turns: bool) -> tuple[int | None, int | None]:
     return year, other
 
 
-def _months(match: Match) -> Range:
+def _months(match: Match) -> Range | None:
+    if not _is_stretch(match):
+        return None
     first, second = MONTH_NUMBERS[match["month"].lower()], MONTH_NUMBERS[match["other_month"].lower()]
     year, other_year = _years_of(match, turns=second < first)
     return Range(Month(year, first), Month(other_year, second))
@@ -114,7 +116,7 @@ RULES = (
     rule("days_of_months", "9",
          rf"{_FIRST_DAY_AHEAD}{_LISTED}(?P<second>{OTHER_DAY}{SPACE}{_OTHER_MONTH}{_OTHER_YEAR}?)", _days_of_months),
     rule("months_range", "month",
-         rf"(?P<first>{MONTH}(?:{_COMMA}{YEAR})?){_TO}(?P<second>{_OTHER_MONTH}{_OTHER_YEAR}?)", _months),
+         rf"(?P<first>{MONTH}(?:{_COMMA}{YEAR})?){_LISTED}(?P<second>{_OTHER_MONTH}{_OTHER_YEAR}?)", _months),
     rule("weekdays_range", "weekday", rf"(?P<first>{WEEKDAY}){_TO}(?P<second>{_OTHER_WEEKDAY})", _weekdays),
     rule("years_range", "9",
          rf"(?P<first>{_YEAR})(?:{DASH}|{SPACE}(?P<word>to|and|until|through){SPACE})(?P<second>{_YEAR})", _years),
