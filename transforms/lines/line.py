@@ -11,6 +11,7 @@ from transforms.segments import clean_text
 _MARKDOWN = re.compile(r"(?:#{1,6} +|> ?)?(?P<marks>[*_]{0,2})(?P<words>.*)(?P=marks)", re.DOTALL)
 _ENDS = tuple(".!?…。？！؟।")
 _CLOSERS = "\"'”’»)]"
+_UNPARTED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _LONG_WORDS = 20
 _SENTENCE_WORDS = 9
 
@@ -24,8 +25,11 @@ class Line(NamedTuple):
 
     @property
     def word_count(self) -> int:
-        """How many words it has."""
-        return self.text.count(" ") + 1 if self.text else 0
+        """How many words it has; of Chinese and Japanese, which part none, two signs count as one."""
+        if not self.text:
+            return 0
+        signs = 0 if self.text.isascii() else len(_UNPARTED.findall(self.text))
+        return self.text.count(" ") + 1 + signs // 2
 
     @property
     def is_closed(self) -> bool:
