@@ -13,7 +13,7 @@ from transforms.quoting.aside import is_aside
 from transforms.quoting.description import described
 from transforms.quoting.mention import Name
 from transforms.quoting.rules import RULES
-from transforms.quoting.rules.place import Found, Place
+from transforms.quoting.rules.place import Found, Place, place_of
 from transforms.quoting.scanner import Quote, paragraphs
 from transforms.quoting.scene import scene
 from transforms.quoting.speakers import Speaker
@@ -59,14 +59,14 @@ def attribute(text: str, quotes: Sequence[Quote], names: Sequence[Name]) -> list
     done = {quote: Attribution(quote, None, None, None, None, "scare") for quote in asides}
     speakers: list[Speaker | None] = []
     for number, quote in enumerate(laid_out.quotes):
-        done[quote] = _attribution(Place(laid_out, number, speakers))
+        done[quote] = _attribution(place_of(laid_out, number, speakers))
         speakers.append(done[quote].speaker)
     return [done[quote] for quote in quotes]
 
 
 def _in_paragraphs(text: str, quotes: Sequence[Quote]) -> Iterator[tuple[Quote, tuple[int, int]]]:
     """Yield each quotation with the paragraph it starts in."""
-    spans = list(paragraphs(text))
+    spans = paragraphs(text)
     ends = [end for _, end in spans]
     for quote in quotes:
         yield quote, spans[bisect_right(ends, quote.start)]

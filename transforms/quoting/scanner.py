@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -71,8 +72,9 @@ def _without_label(text: str, quote: Quote) -> Quote:
     return quote._replace(start=label.end()) if label and is_name else quote
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    r"""Yield the paragraphs of `text` as spans without the space around them.
+@lru_cache(maxsize=1)
+def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
+    r"""Return the paragraphs of `text` as spans without the space around them.
 
     A line break ends a paragraph unless it only wraps a long line.
 
@@ -80,6 +82,10 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in paragraphs(text)]
     ['One line, wrapped where the page of it ended,\nand on.', 'Two.']
     """
+    return tuple(_paragraphs(text))
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     start, end, before, is_short = 0, 0, "", False
     for line in re.finditer(r"[^\n]+", text):
         stripped = line.group().strip()

@@ -13,7 +13,7 @@ from transforms.quoting.mention import Name
 from transforms.quoting.scanner import Quote, paragraphs
 from transforms.quoting.words import ABBREVIATIONS
 
-_WORD = re.compile(r"[―—–]+|[^\s―—–]+")
+_PARTS = re.compile(r"[―—–]+|[^―—–]+")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_]){0,3}")
 _EDGES = "\"'“”‘’()[]{}.,;:!?…—–―-*"
 _MARKS = "\"'“”‘’«»‹›"
@@ -88,17 +88,31 @@ def scene(text: str, quotes: Sequence[Quote], names: Sequence[Name]) -> Scene:
 
 def _tokens(text: str, quotes: Sequence[Quote]) -> Iterator[Token]:
     at = 0
+    cores: dict[str, str] = {}
     for number, quote in enumerate(quotes):
-        yield from _words(text, at, quote.start)
+        yield from _words(text, at, quote.start, cores)
         yield Token(quote.start, quote.end, text[quote.start : quote.end], "", number)
         at = quote.end
-    yield from _words(text, at, len(text))
+    yield from _words(text, at, len(text), cores)
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Token]:
-    for found in _WORD.finditer(text, start, end):
-        word, at = found[0], found.start()
-        yield Token(at, at + len(word), word, word.strip(_EDGES).lower().replace("’", "'"))
+def _words(text: str, start: int, end: int, cores: dict[str, str]) -> Iterator[Token]:
+    """Yield the words of `text[start:end]`; `cores` remembers what was made of each."""
+    at = start
+    for spaced in text[start:end].split():
+        at = text.index(spaced, at)
+        for word in _apart(spaced):
+            core = cores.get(word)
+            if core is None:
+                core = cores[word] = word.strip(_EDGES).lower().replace("’", "'")
+            yield Token(at, at + len(word), word, core)
+            at += len(word)
+
+
+def _apart(spaced: str) -> list[str]:
+    """Return a word, and what dashes part of it."""
+    is_whole = "—" not in spaced and "–" not in spaced and "―" not in spaced
+    return [spaced] if is_whole else _PARTS.findall(spaced)
 
 
 def _paragraph_numbers(text: str, tokens: Sequence[Token]) -> Iterator[int]:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from difflib import SequenceMatcher
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -30,10 +30,16 @@ def fold(surface: str) -> str:
     >>> fold("“We’ve won,”") == fold('"we have won"')
     True
     """
-    plain = unicodedata.normalize("NFKD", surface.replace("’", "'")).casefold()
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words = (_ENDING.sub(lambda found: _ENDINGS[found.group()], word) for word in _WORD.findall(kept))
+    plain = surface.replace("’", "'").casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).casefold()
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    words = (_written_out(word) if "'" in word else word for word in _WORD.findall(plain))
     return " ".join(words).replace("'", "")
+
+
+def _written_out(word: str) -> str:
+    return _ENDING.sub(lambda found: _ENDINGS[found.group()], word)
 
 
 def group_id(folded: str) -> str:
@@ -48,6 +54,7 @@ class Groups:
         self._group_of: dict[str, str] = {}
         self._wordings: list[str] = []
         self._groups: list[str] = []
+        self._sizes: list[int] = []
         self._index: dict[str, list[int]] = {}
 
     def place(self, wordings: Collection[str]) -> dict[str, str]:
@@ -67,31 +74,45 @@ class Groups:
 
     def _add(self, folded: str, group: str) -> None:
         self._group_of[folded] = group
-        for shingle in shingles_of(folded):
+        shingles = shingles_of(folded)
+        for shingle in shingles:
             numbers = self._index.setdefault(shingle, [])
             if len(numbers) < _COMMON:
                 numbers.append(len(self._groups))
         self._wordings.append(folded)
         self._groups.append(group)
+        self._sizes.append(len(shingles))
 
     def _nearest(self, folded: str) -> str | None:
         """Return the group of the wording that shares most, if that is enough; ties go to the smallest id."""
-        candidates = self._candidates(shingles_of(folded))
+        candidates = self._candidates(folded, shingles_of(folded))
         best = min(
             ((-share(folded, self._wordings[number]), self._groups[number]) for number in candidates),
             default=(0.0, ""),
         )
         return best[1] if -best[0] >= _LEAST_SHARE else None
 
-    def _candidates(self, shingles: Iterable[str]) -> list[int]:
-        """Wordings that share most shingles, those too common to tell aside."""
+    def _candidates(self, folded: str, shingles: Collection[str]) -> list[int]:
+        """Wordings that share most shingles, those too common to tell aside, as far as they may be near."""
         shared: Counter[int] = Counter()
+        common = 0
         for shingle in shingles:
             numbers = self._index.get(shingle, [])
             if len(numbers) < _COMMON:
                 shared.update(numbers)
-        ranked = sorted(shared, key=lambda number: (-shared[number], number))
-        return ranked[:_VERIFIED]
+            else:
+                common += 1
+        ranked = sorted(shared, key=lambda number: (-shared[number], number))[:_VERIFIED]
+        length = folded.count(" ") + 1
+        return [
+            number for number in ranked if self._may_be_near(number, length, len(shingles), shared[number] + common)
+        ]
+
+    def _may_be_near(self, number: int, length: int, size: int, shared: int) -> bool:
+        """Whether enough may be shared with the wording `number`: by its shingles, or by how long the two are."""
+        other = self._wordings[number].count(" ") + 1
+        is_alike = min(length, other) >= _LEAST_SHARE * max(length, other)
+        return shared >= _LEAST_SHARE * min(size, self._sizes[number]) or is_alike
 
 
 def shingles_of(folded: str) -> frozenset[str]:
@@ -119,6 +140,9 @@ def share(wording: str, other: str) -> float:
 def _share_in_order(words: list[str], others: list[str]) -> float:
     lengths = sorted((len(words), len(others)))
     if lengths[0] < _LEAST_IN_ORDER or lengths[1] > _MOST_IN_ORDER:
+        return 0.0
+    known = set(others)
+    if sum(word in known for word in words) < _LEAST_SHARE * lengths[1]:
         return 0.0
     blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks) / lengths[1]

@@ -22,7 +22,9 @@ _LONG = 5
 def according_to(place: Place) -> Found | None:
     """According to X, words; words, according to X; words, per X."""
     tokens = place.scene.tokens
-    for at in range(place.at - 2, place.first - 1, -1):
+    start = tokens[place.first].start
+    is_there = place.scene.lowered.find("according", start, place.quote.start) >= 0
+    for at in range(place.at - 2, place.first - 1, -1) if is_there else ():
         if tokens[at].core == "according" and tokens[at + 1].core == "to":
             return named(object_after(place.scene, at + 1, place.at), "according to")
     after = _behind(place)

@@ -21,11 +21,18 @@ class Found(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A quotation in its scene, and the speakers of those before it."""
+    """A quotation in its scene.
+
+    `earlier`: the speakers of those before it. `at`: its token. `first`, `last`: the first token of its sentence
+    and the one after it, or as far as rules look.
+    """
 
     scene: Scene
     number: int
     earlier: Sequence[Speaker | None]
+    at: int
+    first: int
+    last: int
 
     @property
     def quote(self) -> Quote:
@@ -33,24 +40,16 @@ class Place(NamedTuple):
         return self.scene.quotes[self.number]
 
     @property
-    def at(self) -> int:
-        """The quotation's token."""
-        return self.scene.quote_at[self.number]
-
-    @property
-    def first(self) -> int:
-        """The first token of the sentence, or as far back as rules look."""
-        return max(self.scene.sentences[self.scene.sentence_of[self.at]][0], self.at - REACH)
-
-    @property
-    def last(self) -> int:
-        """The token after the sentence, or as far on as rules look."""
-        return min(self.scene.sentences[self.scene.sentence_of[self.at]][1], self.at + REACH)
-
-    @property
     def opens_sentence(self) -> bool:
         """Whether nothing of its sentence stands before it."""
         return self.first == self.at
+
+
+def place_of(scene: Scene, number: int, earlier: Sequence[Speaker | None]) -> Place:
+    """Return the place of quotation `number`."""
+    at = scene.quote_at[number]
+    first, last = scene.sentences[scene.sentence_of[at]]
+    return Place(scene, number, earlier, at, max(first, at - REACH), min(last, at + REACH))
 
 
 def named(speaker: Speaker | None, cue: str | None) -> Found | None:
