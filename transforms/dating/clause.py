@@ -87,10 +87,11 @@ def tense(around: Clause) -> Literal["past", "future"] | None:
     if not _UNCERTAIN.search(around.before) and not _UNCERTAIN.search(around.after):
         told = around.before if len(around.before) > _FRONTED else around.before + around.after
         return "past" if _PAST.search(told) and around.last not in _NOT_BEHIND else None
-    return "future" if _is_to_come(around) else None
+    return "future" if is_to_come(around) else None
 
 
-def _is_to_come(around: Clause) -> bool:
+def is_to_come(around: Clause) -> bool:
+    """Whether a plan or a duty governs the expression."""
     is_limit = around.last in _LIMITS
     cues = list((_INTENDED if is_limit else _COMING).finditer(around.before)) if around.last in _IN else []
     if not cues:

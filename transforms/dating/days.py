@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from transforms.dating.clause import clause, tense
+from transforms.dating.clause import clause, is_to_come, tense
 from transforms.dating.clue import Clue
 from transforms.dating.expression import Expression
 from transforms.timex.forms import Day, Month, Quarter, Year
@@ -94,17 +94,19 @@ def _carried(expression: Expression, last: date | None) -> Period | None:
 
 
 def bound_clues(text: str, found: Sequence[Dated]) -> Iterator[Clue]:
-    """Yield past_* clues with `earliest` and future_* clues with `latest`, the strongest few, offsets in the text.
+    """Yield past_* with `earliest` for the latest past date and future_* with `latest`, offsets in the text.
 
-    Looked for from the latest date down until one is past: what is told of those before it bounds no more.
+    A plan dated before what has happened is kept too: they contradict each other, which is for the inference to see.
     """
     future: list[Dated] = []
+    is_bounded = False
     for one in sorted(found, key=lambda one: one.period.start, reverse=True):
-        told = tense_of(text, one)
-        if told == "past":
+        around = clause(text, one.expression.start, one.expression.end)
+        if not is_bounded and tense(around) == "past":
             yield _clue(one, Clue(f"past_{one.period.granularity}", earliest=one.period.start))
-            break
-        future += [one] if told == "future" else []
+            is_bounded = True
+        elif is_to_come(around):
+            future.append(one)
     for one in sorted(future, key=lambda one: one.period.end)[:_KEPT]:
         yield _clue(one, Clue(f"future_{one.period.granularity}", latest=one.period.end))
 

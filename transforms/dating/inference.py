@@ -169,5 +169,6 @@ def _place(clue: Clue) -> tuple[str, int, str]:
 
 
 def _nothing(clues: Sequence[Clue]) -> str:
-    is_bounded = any(clue.earliest or clue.latest for clue in clues)
-    return "the evidence contradicts itself" if is_bounded else "no evidence in the text"
+    if any(clue.earliest or clue.latest for clue in clues):
+        return "the evidence contradicts itself"
+    return "the evidence is too weak" if clues else "no evidence in the text"

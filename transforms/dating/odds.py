@@ -40,3 +40,6 @@ BRACKET: Row = (0.0, 0.8, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 WEEKDAYS: Row = (0.3, 0.1, 0.2, 0.0, 0.0, -0.7, 0.0)
 """For Monday to Sunday alike: how much is published."""
+
+WITHOUT_AGENCY = 0.8
+"""What all odds are multiplied by where no agency's dateline stands: such texts may be dated a day or more later."""

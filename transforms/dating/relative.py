@@ -28,7 +28,8 @@ _MOST = 20
 _LEAP_YEAR = 2000
 _ORDINAL = r"(?P<count>\d{1,3})(?:st|nd|rd|th)"
 _ANNIVERSARY = re.compile(rf"(?i)\b{_ORDINAL}[- ]anniversary\b")
-_CONTENT = re.compile(r"\b[a-z]{6,20}\b")
+_NOUN_BEFORE = re.compile(r"\b(?P<noun>[a-z]{5,20}),?\s$")
+_NOUN_AFTER = re.compile(r"\s(?P<noun>[a-z]{5,20})\b")
 _VAGUE = frozenset({
     "before", "during", "around", "nearly", "almost", "roughly", "another", "country", "people", "government",
     "president", "percent", "million", "billion", "started", "should", "months", "already", "earlier", "recent",
@@ -50,28 +51,18 @@ def relative_clues(text: str, expressions: Sequence[Expression], found: Sequence
 
 
 def _weekdays_of_days(expressions: Iterable[Expression]) -> Iterator[Clue]:
-    for expression in expressions:
-        form = expression.form
-        if isinstance(form, Day) and form.weekday and form.year is None:
-            month_day = f"{form.month:02}-{form.day:02}"
-            yield Clue(
-                "weekday_of_day",
-                expression.start,
-                expression.end,
-                weekday=form.weekday,
-                season=(month_day, month_day),
-            )
+    named = ((one, one.form) for one in expressions if isinstance(one.form, Day))
+    partial = ((one, form) for one, form in named if form.weekday and form.year is None)
+    for one, form in itertools.islice(partial, _MOST):
+        month_day = f"{form.month:02}-{form.day:02}"
+        yield Clue("weekday_of_day", one.start, one.end, weekday=form.weekday, season=(month_day, month_day))
 
 
 def _years_since(text: str, expressions: Iterable[Expression], found: Sequence[Dated]) -> Iterator[Clue]:
-    for expression in expressions:
-        form = expression.form
-        if not isinstance(form, Offset) or form.origin != "publication" or form.direction != "past":
-            continue
-        months = _months(form)
-        if not months:
-            continue
-        for one in found:
+    counts = ((one, _months(one.form)) for one in expressions if isinstance(one.form, Offset))
+    counted = ((one, months) for one, months in counts if months)
+    for expression, months in itertools.islice(counted, _MOST):
+        for one in found[:_MOST]:
             if _tells_of_the_same(text, expression, one.expression) and tense_of(text, one) != "future":
                 yield _counted(expression, one, *months)
 
@@ -81,7 +72,8 @@ def _months(form: Offset) -> tuple[float, float] | None:
 
     "A year ago" is left out: it compares more often than it tells when.
     """
-    if form.unit != "year" or form.amount is None or not _FEWEST_YEARS <= form.amount <= _MOST_YEARS:
+    is_ago = form.unit == "year" and form.origin == "publication" and form.direction == "past"
+    if not is_ago or form.amount is None or not _FEWEST_YEARS <= form.amount <= _MOST_YEARS:
         return None
     return 12 * form.amount, (_ROUNDED_MONTHS if form.amount % 1 else max(6, form.amount))
 
@@ -95,15 +87,12 @@ def _tells_of_the_same(text: str, one: Expression, other: Expression) -> bool:
 
 
 def _head_words(text: str, expression: Expression, *, back: bool) -> set[str]:
-    """Return the content words right before "two years ago", or right after a date that stands before a noun."""
-    part = (
-        text[max(0, expression.start - 40) : expression.start] if back else text[expression.end : expression.end + 24]
-    )
-    if not back and not re.match(r"\s[a-z]", part):
-        return set()
-    words = _CONTENT.findall(part)
-    near = words[-2:] if back else words[:1]
-    return {word for word in near if word not in _VAGUE}
+    """Return the noun right before "two years ago", or right after a date that stands before one."""
+    if back:
+        found = _NOUN_BEFORE.search(text, max(0, expression.start - 24), expression.start)
+    else:
+        found = _NOUN_AFTER.match(text, expression.end, expression.end + 24)
+    return {found["noun"]} - _VAGUE if found else set()
 
 
 def _counted(expression: Expression, one: Dated, months: float, rounded: float) -> Clue:
@@ -131,11 +120,10 @@ def _last_week(text: str, expressions: Sequence[Expression], found: Iterable[Dat
     monday = days[-1] - timedelta(days=days[-1].weekday())
     if not any(monday - timedelta(days=7) <= day < monday for day in days):
         return
-    for expression in expressions:
-        form = expression.form
-        if isinstance(form, Shift) and form == Shift("week", -1):
-            sunday = monday + timedelta(days=6)
-            yield Clue("last_week", expression.start, expression.end, earliest=monday, latest=sunday)
+    for one in expressions:
+        if isinstance(one.form, Shift) and one.form == Shift("week", -1):
+            yield Clue("last_week", one.start, one.end, earliest=monday, latest=monday + timedelta(days=6))
+            return
 
 
 def _dated_anchors(text: str, expressions: Iterable[Expression]) -> Iterator[Clue]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from transforms.dating.clue import Clue
-from transforms.dating.odds import BRACKET, FIRST, NAMED, WEEKDAYS, Row
+from transforms.dating.odds import BRACKET, FIRST, NAMED, WEEKDAYS, WITHOUT_AGENCY, Row
 
 _NONE: Row = (0.0,) * 7
 
@@ -19,16 +19,18 @@ def weekday_shares(clues: Iterable[Clue]) -> list[float] | None:
     >>> max(range(7), key=lambda number: shares[number]) + 1
     5
     """
-    named = sorted((clue for clue in clues if clue.rule in NAMED and clue.weekday), key=_place)
+    listed = list(clues)
+    named = sorted((clue for clue in listed if clue.rule in NAMED and clue.weekday), key=_place)
     if not named:
         return None
+    trust = 1.0 if any(clue.rule == "agency_dateline" for clue in listed) else WITHOUT_AGENCY
     odds = list(WEEKDAYS)
     for (rule, weekday), count in sorted(Counter((clue.rule, clue.weekday) for clue in named).items()):
         _add(odds, NAMED[rule], weekday or 1, math.sqrt(count))
     _add(odds, FIRST.get(named[0].rule, _NONE), named[0].weekday or 1, 1)
     for weekday in _bracketed(named):
         _add(odds, BRACKET, weekday, 1)
-    weights = [math.exp(value) for value in odds]
+    weights = [math.exp(trust * value) for value in odds]
     return [weight / sum(weights) for weight in weights]
 
 
