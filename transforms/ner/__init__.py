@@ -10,6 +10,7 @@ from transforms.ner.document import Document, Entity, Mention
 from transforms.ner.heads import with_heads
 from transforms.ner.lexicon import with_lexicon
 from transforms.ner.linking import Linked, link
+from transforms.ner.people import with_people
 from transforms.ner.places import with_places
 from transforms.ner.spans import names_only
 from transforms.ner.surnames import with_surnames
@@ -23,6 +24,7 @@ LAYERS: tuple[Callable[[Document, Sequence[Mention]], list[Mention]], ...] = (
     with_heads,
     with_places,
     with_acronyms,
+    with_people,
     with_votes,
     without_titles,
     with_surnames,

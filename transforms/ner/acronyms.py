@@ -50,6 +50,8 @@ class Pair(NamedTuple):
 def find_pairs(document: Document) -> Iterator[Pair]:
     """Yield the places where a long form and its acronym stand together, one of them in brackets."""
     for number, text in enumerate(document.texts):
+        if "(" not in text:
+            continue
         for found in _SHORT_IN_BRACKETS.finditer(text):
             start = _long_start(text, found.start(), found[1])
             if start is not None:
@@ -66,10 +68,13 @@ def is_acronym(short: str, long: str) -> bool:
     (True, False)
     """
     letters = "".join(filter(str.isalpha, short)).casefold()
-    words = [word.casefold() for word in _WORD.findall(long)]
-    every = "".join(word[0] for word in words)
-    great = "".join(word[0] for word in words if word not in _SMALL)
-    return len(letters) > 1 and letters in {every, great}
+    return len(letters) > 1 and letters in initials(long)
+
+
+def initials(name: str) -> set[str]:
+    """Return the initials of a name's words, and those without the small words, as small letters."""
+    words = [word.casefold() for word in _WORD.findall(name)]
+    return {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)}
 
 
 def _long_start(text: str, end: int, short: str) -> int | None:

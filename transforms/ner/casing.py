@@ -13,6 +13,7 @@ from transforms.ner.company import in_capitals, in_title_case
 from transforms.ner.document import Document, Mention, Names
 
 _WORD = re.compile(r"[^\s,;:]+")
+_CAPITALS = re.compile(r"\b[A-Z]{4,}\b[^a-z\n]{1,20}\b[A-Z]{4,}\b")
 _SHORTEST = 4
 _CUT = frozenset(("PERSON", "GPE", "NORP"))
 
@@ -27,22 +28,25 @@ def with_casing(document: Document, mentions: Sequence[Mention]) -> list[Mention
 
 
 def _parts(document: Document, mention: Mention) -> Iterator[Mention]:
-    text = document.texts[mention.passage]
-    if " " not in document.name(mention):
-        yield mention
-    elif in_capitals(text, mention.start):
+    text, name = document.texts[mention.passage], document.name(mention)
+    first, _, rest = name.partition(" ")
+    if rest and name.isupper() and in_capitals(text, mention.start):
         yield from _runs(document, mention)
-    elif mention.label in _CUT and in_title_case(text, mention.start):
+    elif rest and mention.label in _CUT and _is_common(document, first) and in_title_case(text, mention.start):
         yield _without_start(document, mention)
     else:
         yield mention
+
+
+def _is_common(document: Document, word: str) -> bool:
+    return word.lower() in document.common_words
 
 
 def _runs(document: Document, mention: Mention) -> Iterator[Mention]:
     """Yield the runs of words that the document does not write small."""
     text, start, end = document.texts[mention.passage], None, mention.start
     for word in _WORD.finditer(text, mention.start, mention.end):
-        if word.group().lower() in document.common_words or not word.group()[0].isalnum():
+        if _is_common(document, word.group()) or not word.group()[0].isalnum():
             if start is not None:
                 yield mention._replace(start=start, end=end)
             start = None
@@ -54,14 +58,14 @@ def _runs(document: Document, mention: Mention) -> Iterator[Mention]:
 
 def _without_start(document: Document, mention: Mention) -> Mention:
     words = list(_WORD.finditer(document.texts[mention.passage], mention.start, mention.end))
-    while len(words) > 1 and words[0].group().lower() in document.common_words:
+    while len(words) > 1 and _is_common(document, words[0].group()):
         words.pop(0)
     return mention._replace(start=words[0].start())
 
 
 def _in_capitals(document: Document, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the names known from elsewhere, in capitals, in lines in capitals."""
-    if not any(in_capitals(document.texts[word.passage], word.start) for word in document.words if word.text.isupper()):
+    if not any(map(_CAPITALS.search, document.texts)):
         return
     known = {name.upper(): one.label for one in mentions if len(name := document.name(one)) >= _SHORTEST}
     for word, end in document.find(Names(known), document.free(mentions)):

@@ -22,7 +22,7 @@ _LINE = 300
 _MOST = 0.7
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?] ")
 _WORDS = re.compile(r"[^\W\d_]{4,}")
-_NOT_PART = frozenset(
+FUNCTION_WORDS = frozenset(
     (
         "a", "about", "across", "after", "against", "all", "also", "although", "among", "an", "and", "are", "as", "at",
         "because", "before", "between", "both", "but", "by", "despite", "did", "does", "during", "even", "for",
@@ -67,7 +67,7 @@ def _ends_sentence(word: str) -> bool:
 def _is_part(word: str) -> bool:
     """Whether a neighbour may belong to a name."""
     plain = word.rstrip(".").casefold()
-    return word[0].isupper() and plain not in _NOT_PART and plain not in _TITLES
+    return word[0].isupper() and plain not in FUNCTION_WORDS and plain not in _TITLES
 
 
 def in_title_case(text: str, at: int) -> bool:

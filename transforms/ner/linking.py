@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transforms.names import entity_key, folded
-from transforms.ner.acronyms import find_pairs, is_acronym
+from transforms.ner.acronyms import find_pairs, initials
 from transforms.ner.confidence import confidence
 from transforms.ner.document import Document, Mention
 
@@ -59,9 +59,10 @@ def link(document: Document, mentions: Sequence[Mention]) -> list[Linked]:
     names = [folded(document.name(mention)) for mention in mentions]
     people = Counter(name for one, name in zip(mentions, names, strict=True) if one.label == "PERSON")
     shorter = {"PERSON": _people(people)}
+    beside = list(_beside(document))
     for label in {mention.label for mention in mentions} - {"PERSON", "NORP"}:
         same = {name: document.name(one) for one, name in zip(mentions, names, strict=True) if one.label == label}
-        shorter[label] = _acronyms(document, same)
+        shorter[label] = _acronyms(same, beside)
     return [_linked(one, name, shorter.get(one.label, {})) for one, name in zip(mentions, names, strict=True)]
 
 
@@ -126,19 +127,29 @@ def _only(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {short: next(iter(full)) for short, full in found.items() if len(full) == 1}
 
 
-def _acronyms(document: Document, names: Mapping[str, str]) -> dict[str, Meaning]:
+def _beside(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield acronyms and the long forms they stand beside, folded."""
+    for pair in find_pairs(document):
+        text = document.texts[pair.passage]
+        yield folded(text[slice(*pair.short)]), folded(text[slice(*pair.long)])
+
+
+def _acronyms(names: Mapping[str, str], beside: Iterable[tuple[str, str]]) -> dict[str, Meaning]:
     """Return the long forms of acronyms, given the spelling of each folded name of one label."""
     longs = [name for name in names if " " in name]
-    beside = [
-        (
-            folded(document.texts[pair.passage][slice(*pair.short)]),
-            folded(document.texts[pair.passage][slice(*pair.long)]),
-        )
-        for pair in find_pairs(document)
-    ]
     pairs = [pair for pair in beside if pair[0] in names and pair[1] in names]
-    pairs += [(short, long) for short in names if _is_short(names[short]) for long in longs if is_acronym(short, long)]
+    by_initials = _by_initials(longs)
+    pairs += [(short, long) for short in names if _is_short(names[short]) for long in by_initials.get(short, ())]
     return {short: Meaning(long, "acronym_in_article") for short, long in _only(pairs).items()}
+
+
+def _by_initials(names: Iterable[str]) -> dict[str, set[str]]:
+    """Return names by the acronyms they may have."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for short in initials(name):
+            found[short].add(name)
+    return found
 
 
 def _is_short(name: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.gazetteer import cities, country, country_names, demonym_names, is_demonym, territory
 from transforms.ner.company import is_locative, is_money, stands_alone
 from transforms.ner.document import Document, Mention, Names
 
+CACHED = 10_000
+"""Names remembered: articles of a batch share most of them."""
 CITY_PEOPLE = 300_000
 """A smaller city shares its name too often with people and firms."""
 _PREFIX = re.compile(r"(?:[Nn]on|[Pp]ro|[Aa]nti|[Ee]x|[Mm]id|[Pp]ost|[Pp]re)[-‐‑–](?=[^\W\d_a-z])")
@@ -30,9 +32,14 @@ def with_places(document: Document, mentions: Sequence[Mention]) -> list[Mention
     """
     datelines = list(_datelines(document))
     taken = document.free(datelines)
-    mended = [_mended(document, one) for one in mentions if taken.is_free(one.passage, one.start, one.end)]
+    kept = [one for one in mentions if taken.is_free(one.passage, one.start, one.end)]
+    mended = [_mended(document, one) for one in kept if not _is_currency(document, one)]
     found = sorted([*mended, *datelines])
     return sorted([*found, *_added(document, found)])
+
+
+def _is_currency(document: Document, mention: Mention) -> bool:
+    return mention.label == "GPE" and is_money(document.texts[mention.passage], mention.end)
 
 
 def _mended(document: Document, mention: Mention) -> Mention:
@@ -58,7 +65,7 @@ def _as_city(document: Document, mention: Mention) -> Mention:
     return mention
 
 
-@cache
+@lru_cache(CACHED)
 def _label(name: str) -> str | None:
     """Return GPE for a country or territory, NORP for a demonym."""
     if country(name) or territory(name):
@@ -66,7 +73,7 @@ def _label(name: str) -> str | None:
     return "NORP" if is_demonym(name) else None
 
 
-@cache
+@lru_cache(CACHED)
 def _is_city(name: str) -> bool:
     return any(city.population >= CITY_PEOPLE for city in cities(name))
 

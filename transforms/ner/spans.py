@@ -26,6 +26,7 @@ LONGEST = 200
 _NAME = re.compile(r"(?!(?:[Tt]he|[Aa]n?)\b)\b[^\W_].*?(?=(?:['’]s|[^\w.)])*$)")
 _APART = re.compile(r"[^()]+")
 _FIGURES = re.compile(r"(?:[ ,;-]+(?:\d[\d.,:/*-]*|[-–—]))+$")
+_NUMBER_BEHIND = re.compile(r"(?<=[A-Z])-\d{1,4}\b")
 _COMMON_WORDS = re.compile(r"(?: (?!al\b|bin\b|ibn\b|der\b|el\b)[a-z]{2,20}){1,3}$")
 _COMMON_START = re.compile(
     r"(?:(?!al\b|bin\b|d[aei]\b|de[lnr]\b|du\b|el\b|l[ae]\b|ter\b|van\b|von\b|zu\b)[a-z]{3,20} ){1,3}(?=[^\W\d_a-z])"
@@ -42,13 +43,14 @@ def names_only(texts: Sequence[str], entities: Sequence[Iterable[Entity]]) -> li
     """Return what is a name of the entities of each passage, cut to the name, in order and without overlap.
 
     Cut off: articles, possessives, honorifics and other common words before or behind, scores and dates behind,
-    punctuation, what stands on another line. A name with its short form in brackets is two. What has letters but no
-    capital one is no name, nor is what is longer than LONGEST.
+    punctuation, what stands on another line. A name with its short form in brackets is two. A number behind
+    letters and a hyphen ("XR-12") belongs to it and makes it a PRODUCT. What has letters but no capital one is no name,
+    nor is what is longer than LONGEST.
     """
     found = [
         mention
         for number, (text, marked) in enumerate(zip(texts, entities, strict=True))
-        for entity in sorted(marked)
+        for entity in sorted(one for one in marked if one.label in LABELS)
         for mention in _names(number, text, entity)
     ]
     return list(_apart(found))
@@ -62,9 +64,9 @@ def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
             yield one
 
 
-def _names(number: int, text: str, entity: Entity) -> Iterator[Mention]:
+def _names(passage: int, text: str, entity: Entity) -> Iterator[Mention]:
     start, end, label = entity
-    if label not in LABELS or end - start > 2 * LONGEST:
+    if end - start > 2 * LONGEST:
         return
     surface = text[start:end].split("\n", maxsplit=1)[0]
     for part in _APART.finditer(surface):
@@ -74,8 +76,13 @@ def _names(number: int, text: str, entity: Entity) -> Iterator[Mention]:
         cut = _cut(name.group(), LABELS[label])
         first, last = start + part.start() + name.start() + cut, start + part.start() + name.end()
         last -= _tail(text[first:last], LABELS[label])
-        if last - first <= LONGEST and _is_name(text[first:last]):
-            yield Mention(number, first, last, LABELS[label], "model")
+        number = _NUMBER_BEHIND.match(text, last)
+        if last - first > LONGEST or not _is_name(text[first:last]):
+            continue
+        if number:
+            yield Mention(passage, first, number.end(), "PRODUCT", "model")
+        else:
+            yield Mention(passage, first, last, LABELS[label], "model")
 
 
 def _cut(name: str, label: str) -> int:
