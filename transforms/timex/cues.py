@@ -8,16 +8,29 @@ from transforms.timex.words import Direction
 
 _REACH = 160
 _SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[A-Z])|[;\n]")
-_WORD = re.compile(r"\b[a-z]+(?:['\u2019][a-z]+)?")
+_WORD = re.compile(r"\b[A-Za-z][a-z]*(?:['\u2019][a-z]+)?")
 
 _AHEAD = re.compile(
     r"\b(?:will|won['\u2019]t|shall|would|['\u2019]ll|going to|about to"
     r"|(?:is|are|was|were|be)(?: \w+)? (?:scheduled|expected|due|set|slated|planned|supposed|likely)"
-    r"|(?:is|are) to|scheduled|slated|(?:plans?|planned|planning|intends?|expects?|aims?|hopes?|set|due|ready) to"
-    r"|ahead of|as soon as|until|till|upcoming|effective)\b"
-    r"|(?<!to )\b(?:meets?|begins|starts|opens|expires|resumes?|convenes?|kicks off)\b(?! of\b)"
+    r"|(?:is|are) (?:to|meeting|voting|visiting|travell?ing|holding|hosting|leaving|arriving|returning)"
+    r"|(?:forecast|set|due|planned|booked|billed) for|scheduled|slated"
+    r"|(?:plans?|planned|planning|intends?|expects?|aims?|hopes?|set|due|ready|preparing|prepared) to"
+    r"|(?:agreed|promised|pledged|vowed|threatened|hoped|intended|urged)(?: \w+){0,3} to"
+    r"|ahead of|as soon as|until|till|upcoming|effective|deadline|go(?:es)? to the polls|takes? place)\b"
+    r"|(?<!to )\b(?:meets?|begins|starts|opens|plays?|faces|travels|arrives|returns|hosts|expires|resumes?|convenes?"
+    r"|heads to|kicks off)\b(?! of\b)|(?<!\d )\bvotes (?:on )?$"
     r"|\b(?:when|until|after) (?:he|she|it|they|we) (?:begin|start|vote|open|leave)\b"
 )
+_REFUSED = re.compile(
+    r"\b(?:would not|wouldn['\u2019]t|will not|won['\u2019]t)"
+    r" (?:say|comment|confirm|discuss|elaborate|identify|give|reveal)"
+)
+_IS_ON = re.compile(r"\b(?:is|are)(?: on)?\s*$")
+_BEFORE_EVENT = re.compile(r"\b(?:ahead of|before|until|till|for|by)\s*$")
+_AFTER_EVENT = re.compile(r"\b(?:after|since|following|from)\s*$")
+_POSSESSIVE = ("'s", "\u2019s")
+_MODALS = frozenset({"could", "may", "might", "must", "should"})
 _UNTIL = re.compile(r"(?i:\b(?:until|till)\s*$)")
 _NOT_UNTIL = re.compile(r"(?i:\bnot (?:until|till)\s*$)")
 _QUOTE = re.compile(r"[\"\u201c\u201d]|``|''")
@@ -76,14 +89,26 @@ def direction(text: str, start: int, end: int) -> Direction | None:
     >>> direction("He said Tuesday that talks would begin Friday.", 39, 45)
     'future'
     """
-    before = _SENTENCE_END.split(text[max(0, start - _REACH) : start])[-1]
+    # The first letter is looked at too, since a sentence may begin with the span.
+    before = _SENTENCE_END.split(text[max(0, start - _REACH) : start + 1])[-1][:-1]
     after = _SENTENCE_END.split(text[end : end + _REACH])[0]
+    if text.startswith(_POSSESSIVE, end):
+        return _of_event(before.lower()) or _nearest(before, "")
+    if _IS_ON.search(before):
+        return "future"
     quoted = _QUOTE.split(before)[-1], _QUOTE.split(after)[0]
     return (_nearest(*quoted) if quoted != (before, after) else None) or _nearest(before, after)
 
 
+def _of_event(before: str) -> Direction | None:
+    """Return where "Friday's vote" lies by the word right before it: ahead of it, or after it."""
+    if _BEFORE_EVENT.search(before):
+        return "future"
+    return "past" if _AFTER_EVENT.search(before) else None
+
+
 def _nearest(before: str, after: str) -> Direction | None:
-    left, right = _cues(before), _cues(after)
+    left, right = _cues(before, _MODALS), _cues(after)
     if left and _UNTIL.search(before) and right and (right[0] == "past" or _NOT_UNTIL.search(before)):
         # Up to then something was so, or not so: "until Tuesday they had waited".
         return "past"
@@ -92,17 +117,24 @@ def _nearest(before: str, after: str) -> Direction | None:
     return right[0] if right else None
 
 
-def _cues(clause: str) -> list[Direction]:
+def _cues(clause: str, modals: frozenset[str] = frozenset()) -> list[Direction]:
     """Return the cues of a clause in order; a verb inside a phrase that looks ahead is no cue of its own."""
-    ahead = [(match.start(), match.end()) for match in _AHEAD.finditer(clause.lower())]
-    verbs = [match.start() for match in _WORD.finditer(clause) if _is_past_verb(match.group())]
-    behind = [at for at in verbs if not _within_phrase(clause, at, ahead)]
-    cues: list[tuple[int, Direction]] = [*((start, "future") for start, _ in ahead), *((at, "past") for at in behind)]
+    lower = clause.lower()
+    refused = [match.span() for match in _REFUSED.finditer(lower)]
+    ahead = [match.span() for match in _AHEAD.finditer(lower) if not any(match.start() == at for at, _ in refused)]
+    words = list(_WORD.finditer(clause))
+    ahead += [word.span() for word in words if word.group() in modals]
+    cues: list[tuple[int, Direction]] = [*((at, "future") for at, _ in ahead), *((at, "past") for at, _ in refused)]
+    verbs = [word.start() for word in words if _is_past_verb(word.group())]
+    cues += [(at, "past") for at in verbs if not _within_phrase(clause, at, ahead)]
     return [cue for _, cue in sorted(cues)]
 
 
 def _is_past_verb(word: str) -> bool:
-    return word in _BEHIND or (word.endswith("ed") and len(word) > 4 and word not in _NO_VERB)
+    """Whether a word is a verb that looks back; a capitalised one only from the list, else it may be a name."""
+    if word.lower() in _BEHIND:
+        return True
+    return word.endswith("ed") and len(word) > 4 and word.islower() and word not in _NO_VERB
 
 
 def _within_phrase(clause: str, at: int, ahead: list[tuple[int, int]]) -> bool:
