@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transforms.mentions import Entity
+from transforms.ner.document import Entity
 from warehouse.errors import ModelError
 
 if TYPE_CHECKING:
