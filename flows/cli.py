@@ -61,7 +61,17 @@ def make_parser() -> argparse.ArgumentParser:
         description="Turns raw news-article text into a warehouse that proves itself.",
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in (_add_run, _add_serve, _add_sql, _add_report, _add_checks, _add_quarantine, _add_log, _add_fsck):
+    for add in (
+        _add_run,
+        _add_serve,
+        _add_sql,
+        _add_entities,
+        _add_report,
+        _add_checks,
+        _add_quarantine,
+        _add_log,
+        _add_fsck,
+    ):
         add(commands)
     return parser
 
@@ -177,6 +187,25 @@ def _sql(given: argparse.Namespace) -> int:
     write_rows(rows, given.format)
     if on_terminal and given.limit is None and rows.num_rows == TERMINAL_ROWS:
         print(f"dateline: only the first {TERMINAL_ROWS} rows; give --limit for more", file=sys.stderr)
+    return DONE
+
+
+def _add_entities(commands: Commands) -> None:
+    parser = _command(commands, "entities", _entities, "Show an entity's spellings, rules and articles.")
+    parser.add_argument("action", choices=("show", "aliases"), help="one entity, or the rows of DIR/aliases.csv")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a name or id of the entity (for show)")
+
+
+def _entities(given: argparse.Namespace) -> int:
+    from flows.entities import show, show_aliases
+
+    if (given.action == "show") != (given.name is not None):
+        raise DatelineError("give `entities show NAME`, or `entities aliases`")
+    home = Home.at(given.home)
+    if given.action == "show":
+        show(home, given.name)
+    else:
+        show_aliases(home)
     return DONE
 
 

@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Any, NamedTuple, Protocol
 
 from flows import check, publish, steps
+from flows.aliases import aliases_changed, read_aliases, stage_aliases
 from flows.ingest import ingest
 from flows.model import model_path
 from flows.publish import Outcome
@@ -44,12 +45,15 @@ def execute(run: Run, driver: Driver) -> Finished:
     """Run all steps in order. Raises DatelineError for what the user can mend; nothing is committed then."""
     model_path(run.settings.model)
     with held(run.home):
+        read_aliases(run.home)
         ingested = driver.once(ingest, run)
+        stage_aliases(run)
         counts = ingested.counts | {"accepted": 0, "rejected": 0}
         blocked_by: list[str] = []
-        if ingested.batches:
+        if ingested.batches or aliases_changed(run):
             # its import takes seconds: let them pass while the workers are busy
-            Thread(target=import_module, args=("expectations.gate",), daemon=True).start()
+            importing = Thread(target=import_module, args=("expectations.gate",), daemon=True)
+            importing.start()
             cleaned = driver.each(steps.clean_batch, run, ingested.batches)
             counts["accepted"] = sum(batch["accepted"] for batch in cleaned)
             counts["rejected"] = sum(batch["documents"] for batch in cleaned) - counts["accepted"]
@@ -57,6 +61,7 @@ def execute(run: Run, driver: Driver) -> Finished:
             driver.each(steps.extract_batch, run, ingested.batches)
             driver.once(steps.link, run)
             driver.each(steps.resolve_batch, run, steps.to_resolve(run))
+            importing.join()  # two threads that import it at once see halves of its modules
             blocked_by = driver.once(check.check, run)
             blocked_by = blocked_by or driver.once(check.leave_out, run)
         outcome = driver.once(publish.publish, run, counts, blocked_by)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from flows.aliases import aliases_digest
 from flows.check import kept_out, open_run, require_sound
 from flows.inputs import storable
 from flows.model import describe_model
@@ -58,7 +59,7 @@ def publish(run: Run, counts: Mapping[str, int], blocked_by: list[str]) -> Outco
 
     The catalog decides: before its commit nothing is visible, after it everything is.
     """
-    is_new = bool(run.staged(schema.RECORDS))
+    is_new = bool(run.staged(schema.RECORDS) or run.staged(schema.ENTITY_MAP))
     status = "blocked" if blocked_by else "committed" if is_new else "unchanged"
     tables = [*(_FOUND if status == "committed" else ()), schema.CHECKS, schema.QUARANTINE]
     with open_run(run) as connection:
@@ -121,7 +122,11 @@ def _stage_run(run: Run, status: str, counts: Mapping[str, int], *, is_checked: 
 
 def _versions(run: Run) -> dict[str, object]:
     packages: dict[str, object] = {name: importlib.metadata.version(name) for name in _PACKAGES}
-    return packages | {"python": platform.python_version(), "model": describe_model(run.settings.model)}
+    return packages | {
+        "python": platform.python_version(),
+        "model": describe_model(run.settings.model),
+        "aliases": aliases_digest(run),
+    }
 
 
 def write_report(run: Run) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import accumulate, groupby
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.aliases import staged_aliases
 from flows.model import ModelTagger
 from flows.run import Run, live_files, read_files
 from flows.time_limit import limited, ran_out
@@ -153,5 +154,8 @@ def known_rows(run: Run, given: Input, article_ids: pa.ChunkedArray | None = Non
 
 
 def _options(run: Run, stage: Stage) -> dict[str, Any]:
-    resources = {"tagger": ModelTagger(run.settings.model)}
-    return {name: resources[name] if name in resources else getattr(run.settings, name) for name in stage.options}
+    resources: dict[str, Callable[[], Any]] = {
+        "tagger": lambda: ModelTagger(run.settings.model),
+        "aliases": lambda: staged_aliases(run),
+    }
+    return {name: resources[name]() if name in resources else getattr(run.settings, name) for name in stage.options}

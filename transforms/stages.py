@@ -73,12 +73,14 @@ STAGES = (
         ),
         schema.ENTITY_MAP,
         "link",
+        ("aliases",),
     ),
     Stage(
         entities,
         (new(schema.MENTIONS, *_NAME), known(schema.MENTIONS, *_NAME), new(schema.ENTITY_MAP)),
         schema.ENTITIES,
         "link",
+        ("aliases",),
     ),
     Stage(
         publications,

@@ -58,6 +58,11 @@ class Home:
         return self.root / "dateline.toml"
 
     @property
+    def aliases(self) -> Path:
+        """The alias file, written by the user."""
+        return self.root / "aliases.csv"
+
+    @property
     def lock(self) -> Path:
         """Held by the run under way."""
         return self.root / "run.lock"

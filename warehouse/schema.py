@@ -361,7 +361,7 @@ ENTITIES = Table(
         Column("country", STRING, "ISO 3166 alpha-2 code of a place, where sure."),
         Column("latitude", FLOAT, "Of a place, where sure."),
         Column("longitude", FLOAT, "Of a place, where sure."),
-        _key("is_stopped", "Whether the user's alias file says that it is no entity; views leave it out.", BOOL),
+        Column("is_stopped", BOOL, "Whether the user's alias file says that it is no entity; views leave it out."),
         RUN_ID,
     ),
 )
@@ -373,8 +373,8 @@ ENTITY_MAP = Table(
     (
         _key("entity_key", "Key in mentions and quotes."),
         _key("entity_id", "The entity it means."),
-        _key("own_entity_id", "The entity it means or would mean by itself: an id of earlier runs whose entity became "
-             "part of another is found here."),
+        Column("own_entity_id", STRING, "The entity it means or would mean by itself: an id "
+               "of earlier runs whose entity became part of another is found here."),
         _key("rule", "own_name, or the rule that joined it to another key."),
         Column("joined_to", STRING, "The key it was joined to by the rule; null for own_name."),
         _key("evidence_count", "Mentions that carry the key.", BIGINT),

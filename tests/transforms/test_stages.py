@@ -54,7 +54,7 @@ def record_rows() -> Iterator[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def options(model_name: str) -> dict[str, Any]:
     """Return what stages take beside tables."""
-    return {"tagger": ModelTagger(model_name), "max_characters": LIMIT, "clean": "lines"}
+    return {"tagger": ModelTagger(model_name), "max_characters": LIMIT, "clean": "lines", "aliases": ()}
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,13 +31,21 @@ class Corpus:
     linked: dict[str, Counter[str]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
 
+    @cached_property
     def visible(self) -> list[Name]:
-        """Return the names that rules may join, by key: not the hidden ones, nor those without a letter or digit."""
+        """The names that rules may join, by key: not the hidden ones, nor those without a letter or digit."""
         return [name for key, name in sorted(self.names.items()) if name.words and key not in self.hidden]
 
     def of_kind(self, kind: str) -> list[Name]:
         """Return the visible names of a kind, by key."""
-        return [name for name in self.visible() if name.kind == kind]
+        return self._by_kind.get(kind, [])
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Name]]:
+        found: dict[str, list[Name]] = {}
+        for name in self.visible:
+            found.setdefault(name.kind, []).append(name)
+        return found
 
 
 def gather(mentions: pa.Table) -> Corpus:

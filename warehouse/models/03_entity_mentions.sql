@@ -1,5 +1,5 @@
 -- Where is each entity named, and in which words?
--- A row is one mention, with the entity it means and the article it stands in.
+-- A row is one mention, with the entity it means and the article it stands in; names the user stopped are left out.
 -- spelling: the words as written, line breaks folded to spaces.
 -- name: the entity's canonical name; the key itself where no entity is known for it.
 -- rule: how the spelling's key was joined to the entity.
@@ -25,4 +25,5 @@ SELECT
 FROM mentions
 LEFT JOIN entity_names USING (entity_key)
 LEFT JOIN printings USING (article_id)
+WHERE entity_names.is_stopped IS NOT TRUE
 ORDER BY mentions.article_id, mentions.raw_start, mentions.raw_end

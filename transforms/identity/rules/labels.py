@@ -23,7 +23,7 @@ def labels(evidence: Evidence) -> Iterator[Merge]:
     """
     corpus, groups, context = evidence
     blocks: defaultdict[str, list[Name]] = defaultdict(list)
-    for name in corpus.visible():
+    for name in corpus.visible:
         if name.kind not in _APART:
             blocks[name.key.partition(":")[2]].append(name)
     for names in blocks.values():
