@@ -26,16 +26,18 @@ _UNCERTAIN = re.compile(
     r"|file photo|\w+['\u2019](?:ll|d))\b"
 )
 _COMING = re.compile(
-    r"(?i)\b(?:will|won['\u2019]t|shall|(?:is|are) (?:due|set|scheduled|slated|expected)|matur\w+|deadline|expires?"
-    r"|scheduled)\b"
+    r"(?i)\b(?:will|won['\u2019]t|shall|(?:is|are) (?:due|set|scheduled|slated|expected)|matur(?:es?|ing)|deadline"
+    r"|expires?)\b"
 )
 _INTENDED = re.compile(
-    r"(?i)\b(?:will|won['\u2019]t|shall|expects?|expected|plans?|aims?|hopes?|targets?|forecasts?|goals?|scheduled|due"
-    r"|deadline|expires?|matur\w+|going to)\b"
+    r"(?i)\b(?:will|won['\u2019]t|shall|expects?|expected|plans?|aims?|hopes?|targets?|forecasts?|goals?|due|deadline"
+    r"|expires?|matur(?:es?|ing)|going to)\b"
 )
 _LIMITS = frozenset({"by", "until", "till"})
-_IN = frozenset({"in", "on", "of", "by", "until", "till"})
-_COMPARED = re.compile(r"(?i)\b(?:than|from|since|down|up|compared|after|before|record|crisis|ago|earlier)\b|,|:")
+_IN = frozenset({"in", "on", "by", "until", "till"})
+_COMPARED = re.compile(
+    r"(?i)\b(?:than|from|since|down|up|compared|after|before|below|above|peak|record|crisis|ago|earlier|originally)\b|,|:"
+)
 _NOT_BEHIND = frozenset({"after", "beyond", "for", "into", "until", "by", "through", "mid", "from", "to"})
 
 
