@@ -9,6 +9,8 @@ from transforms.quoting.verbs import BASES, NOUN_LIKE, PARTICIPLES, PASSIVES, SA
 from transforms.quoting.words import AUXILIARIES, BE, PRONOUNS, PUT_WORDS, SAYING_NOUNS
 
 _ADVERBS = 2
+_DOING = frozenset(("adding", "attacking", "finding", "ordering", "pointing", "posting", "reading", "referring"))
+"""What someone is doing, rather than saying."""
 
 
 def cue_kind(scene: Scene, at: int) -> str | None:
@@ -20,7 +22,9 @@ def cue_kind(scene: Scene, at: int) -> str | None:
     if token.core in SAYING_NOUNS and before.endswith(("'s", "s'")):
         return "noun"
     if token.core in PARTICIPLES:
-        is_finite = before in BE or before.partition("'")[0] in PRONOUNS
+        is_finite = before in BE - {"be"} or before.partition("'")[0] in PRONOUNS
+        if before == "be" or (is_finite and token.core in _DOING):
+            return None
         return "finite" if is_finite else "participle"
     return _verb_kind(scene, at, before)
 

@@ -39,7 +39,8 @@ def genders(text: str, names: Sequence[Name]) -> dict[Name, str]:
             by_surname[_words(text, name)[-1]].add(gender)
     found: dict[Name, str] = {}
     for name in people:
-        told = {own[name]} if own[name] else by_surname.get(_words(text, name)[-1], set())
+        words = _words(text, name)
+        told = {own[name]} if own[name] else by_surname.get(words[0], set()) if len(words) == 1 else set()
         if len(told) == 1:
             found[name] = str(next(iter(told)))
     return found

@@ -12,6 +12,7 @@ from transforms.quoting.words import (
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
+    SOMEONE,
     TITLE_PREPOSITIONS,
 )
 
@@ -51,7 +52,7 @@ def phrase(scene: Scene, first: int, last: int) -> Speaker | None:
 
 def _without_mention(scene: Scene, first: int, head: int, last: int) -> Speaker | None:
     core = scene.tokens[head].core
-    if core in DETERMINERS and head < last:
+    if core in DETERMINERS and (head < last or core in SOMEONE):
         return _unnamed(scene, first, last)
     if core in DETERMINERS | PREPOSITIONS or not core:
         return None
@@ -125,7 +126,8 @@ def _capitalised(scene: Scene, first: int, head: int) -> Speaker:
 
 
 def _unnamed(scene: Scene, first: int, last: int) -> Speaker | None:
-    if any(scene.tokens[at].core in _NO_PHRASE for at in range(first, last + 1)):
+    cores = [scene.tokens[at].core for at in range(first, last + 1)]
+    if any(core in _NO_PHRASE or core.endswith("n't") for core in cores):
         return None
     for at in range(last, first, -1):
         is_title = scene.tokens[at - 1].core in TITLE_PREPOSITIONS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from transforms.quoting.scene import Scene
 from transforms.quoting.speakers import Speaker, phrase
 from transforms.quoting.verbs import NOUN_LIKE, PARTICIPLES, SAYING
-from transforms.quoting.words import CLAUSE_WORDS, HELPERS, PREPOSITIONS, PRONOUNS, RELATIVES
+from transforms.quoting.words import CLAUSE_WORDS, HELPERS, PREPOSITIONS, PRONOUNS, RELATIVES, TIMES, WEEKDAYS
 
 _VERBS = (SAYING | PARTICIPLES) - NOUN_LIKE
 _REACH = 14
@@ -132,6 +132,8 @@ def _ends_object(scene: Scene, last: int, verb: int) -> bool:
     """Whether the phrase after a verb ends with the token `last`."""
     following = scene.tokens[last + 1]
     if following.quote is not None or following.text[0] in "(—–―" or following.core in CLAUSE_WORDS | {"who"}:
+        return True
+    if following.core in WEEKDAYS | TIMES and last > verb:
         return True
     if following.core == "and":
         return not _is_double_title(scene, last)

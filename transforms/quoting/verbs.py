@@ -13,7 +13,7 @@ _REGULAR = """
     confess confide confirm contend continue counter criticise criticize cry declare decry deem defend demand denounce
     deny deride describe disclose dismiss dub elaborate email emphasise emphasize encourage enthuse estimate exclaim
     exhort explain express fume gasp grumble gush hail hint implore indicate inform inquire insist instruct interject
-    interrupt intone jest joke label lament laud laugh lecture liken maintain mention moan mock mumble murmur muse
+    interrupt intone jest joke label lament laud laugh lecture liken maintain moan mock mumble murmur muse
     mutter note object opine order plead pledge point post praise pray preach predict proclaim profess promise
     pronounce propose protest quip quote rant reaffirm reason reassure rebuke recall recommend recount refer reflect
     reiterate rejoin remark remember remind repeat reply report request respond retort reveal ridicule roar rule scoff
@@ -31,7 +31,7 @@ _DOUBLED = word_set("admit beg blog blur brag concur dub label quip refer slam s
 
 _MAY_BE_NOUNS = """
     answer attack blog boast brand call caution challenge charge claim command comment counter cry demand dismiss email
-    estimate hint joke label laugh lecture mention moan note object order plead pledge point post praise promise protest
+    estimate hint joke label laugh lecture moan note object order plead pledge point post praise promise protest
     quip quote rebuke remark repeat reply report request respond rule scream shout sigh signal slam snap state stress
     tease term text thank tout tweet urge venture volunteer vow whisper wonder worry yell reason laud chant joke find
     """

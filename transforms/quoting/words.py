@@ -42,10 +42,14 @@ DETERMINERS = word_set(
     "a an the one another some two three four five six several many most few both his her their its this that these "
     "those other",
 )
+SOMEONE = word_set("another one some several many most few both two three others")
+"""Determiners that may stand for a speaker alone."""
 POSSESSIVES = word_set("his her their its")
 PRONOUNS = word_set("he she they it we i")
 PERSONAL = word_set("he she i")
 RELATIVES = frozenset(("who", "which"))
+TIMES = word_set("last earlier later recently early late then soon again tuesday's today's")
+"""Words that begin to say when, behind a speaker."""
 WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday")
 OCCASIONS = word_set("""
     statement interview interviews email letter tweet tweets post speech briefing conference hearing rally debate

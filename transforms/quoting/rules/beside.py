@@ -66,7 +66,8 @@ def cue_after(place: Place) -> Found | None:
         return _after_subject(place, at + 1)
     if not has_comma or tokens[at].core in words.OPENING_WORDS:
         return None
-    return _after_subject(place, at) or _acted(place, at)
+    is_open = tokens[place.at].text.rstrip(_CLOSING_MARKS)[-1:] == ","
+    return _after_subject(place, at) or (_acted(place, at) if is_open else None)
 
 
 def _acted(place: Place, at: int) -> Found | None:
@@ -106,7 +107,7 @@ def label(place: Place) -> Found | None:
     before = place.at - 1
     if before < place.first or not tokens[before].text.endswith(":") or before - place.first >= _LABEL_WORDS:
         return None
-    if tokens[before].core in words.NO_SPEAKERS:
+    if tokens[before].core in words.NO_SPEAKERS or next(cues(place.scene, place.first, place.at), None):
         return None
     speaker = phrase(place.scene, place.first, before)
     return named(speaker, ":") if speaker and tokens[before].is_capitalised else None
