@@ -105,10 +105,10 @@ def summary(finished: Finished) -> str:
     kept = outcome.counts.get("articles_rows", 0)
     home = "" if run.home == Home.at("data") else f" --home {shlex.quote(str(run.home.root))}"
     read = f"{counts.get('records', 0)} records in {counts.get('files', 0)} files"
-    skipped = [f"{counts[name]} {text}" for name, text in _SKIPPED.items() if outcome.counts.get(name)]
+    skipped = ", ".join(f"{counts[name]} {text}" for name, text in _SKIPPED.items() if outcome.counts.get(name))
     lines = [
         f"run         {run.run_id}: {outcome.status}, snapshot {outcome.snapshot}",
-        f"read        {read}{f' ({chr(44).join(skipped)})' if skipped else ''}",
+        f"read        {read}{f' ({skipped})' if skipped else ''}",
         f"kept        {kept:,} articles, {counts.get('rejected', 0)} records rejected with their reason",
         f"quarantined {counts.get('quarantined', 0)} rows",
         f"committed   {_rows(outcome.counts) or 'nothing new'}",
