@@ -94,6 +94,7 @@ def test_a_run_leaves_progress_and_summary(ran: Ran, api: str) -> None:
     assert {(a.description, a.data) for a in artifacts if a.type == "progress"} == {
         ("Cleaning", 100.0),
         ("Extracting", 100.0),
+        ("Resolving", 100.0),
     }
     [summary] = [artifact for artifact in artifacts if artifact.key == "dateline-summary"]
     assert "8 articles, 0 records rejected" in summary.data
@@ -106,6 +107,7 @@ STEPS = [
     "Comparing",
     "Extracting",
     "Linking",
+    "Resolving",
     "Checking",
     "Sorting out",
     "Committing",
