@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from transforms.languages import detect
+from transforms.markup.fields.titles import TITLE_CHARACTERS, alike
 from transforms.origins import dateline, origin, owner, self_label
-from transforms.people import agency, by_line_people, people
+from transforms.people import agency, by_line_people, people, signed_people
 from transforms.published import DateLine, Found, modified, published
 from transforms.segments import Cleaned, RawMap, clean_line, join_lines
 from warehouse import schema
@@ -28,6 +29,9 @@ _LABEL_WORDS = 8
 """Most words of a line under a page's headline that may date it though mark-up counts it as body."""
 _ABOVE_HEADLINE = 3
 """Most lines above a page's headline that may date it; further up stands the day it was looked at."""
+_ALIKE = 0.7
+"""How alike a line must be to a headline that no line is, to stand for it."""
+_TITLE_CHARACTERS = 200
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
 _LANGUAGE_CHARACTERS = 200
 """Fewest characters that tell a language better than mark-up does."""
@@ -215,7 +219,10 @@ def _authors(from_: Given) -> tuple[list[str], str]:
         if names := people([line.text], outlets) if is_byline else by_line_people(line.text, outlets, before):
             return names, _place(line, "byline")
         before = line.text
-    return [], ""
+    signed = [(names, line) for line in from_.lines if (names := signed_people(line.text, outlets))]
+    # cards of other stories are signed too, by others
+    is_one = signed and all(names == signed[0][0] for names, _ in signed)
+    return (signed[0][0], _place(signed[0][1], "byline")) if is_one else ([], "")
 
 
 def _given_authors(listed: object) -> list[str]:
@@ -231,7 +238,7 @@ def _above(from_: Given) -> Iterable[Block]:
     Lines marked as bylines are yielded wherever they stand.
     """
     is_above = True
-    title = next((number for number, line in enumerate(from_.lines) if line.role == "headline"), 0)
+    title = _title(from_)
     for number, line in enumerate(from_.lines):
         is_near = from_.is_page and title < number < title + _UNDER_HEADLINE
         if line.role == "byline" or ((is_above or is_near) and line.role not in _NO_DATE_ROLES):
@@ -265,7 +272,7 @@ def _day_source(day: Found, line: Block | None) -> str:
 def _dating(from_: Given) -> list[tuple[Block, bool]]:
     """Return the lines that may hold the day of publication, with whether they stand above the article's words."""
     lines = from_.lines
-    title = next((number for number, line in enumerate(lines) if line.role == "headline"), 0)
+    title = _title(from_)
     start = max(0, title - _ABOVE_HEADLINE) if from_.is_page else 0
     end = _first_words(from_, title)
     last = max((number for number, line in enumerate(lines) if line.role in _BODY_ROLES), default=end)
@@ -276,6 +283,25 @@ def _dating(from_: Given) -> list[tuple[Block, bool]]:
         for number, line in enumerate(lines[:behind])
         if (line.role not in _UNDATED_ROLES and (number >= start or not from_.is_page)) or number in labels
     ]
+
+
+def _title(from_: Given) -> int:
+    """Return the number of the line that is the headline; on a page that prints it otherwise, of the one most like it.
+
+    Where none is like it, a page's is taken to stand shortly above its first words.
+    """
+    printed = next((number for number, line in enumerate(from_.lines) if line.role == "headline"), None)
+    if printed is not None or not from_.is_page:
+        return printed or 0
+    stated = from_.stated("headline")[0] or ""
+    near = [alike(line.text, stated) if _is_title(line) else 0.0 for line in from_.lines]
+    best = max(range(len(near)), key=near.__getitem__, default=0)
+    body = next((number for number, line in enumerate(from_.lines) if line.role in _BODY_ROLES), 0)
+    return best if near and near[best] >= _ALIKE else max(0, body - _ABOVE_HEADLINE)
+
+
+def _is_title(line: Block) -> bool:
+    return TITLE_CHARACTERS <= len(line.text) <= _TITLE_CHARACTERS
 
 
 def _labels(from_: Given, title: int) -> set[int]:

@@ -24,6 +24,13 @@ BY = (
 )
 """Alternatives of a regular expression: what introduces names."""
 
+WRITTEN = (
+    r"(?:this (?:post|article|story|piece) was )?written by|(?:about the )?guest (?:author|post by)|"
+    r"(?:dieser (?:artikel|beitrag) wurde )?(?:verfasst|geschrieben) von|(?:cet article a été )?(?:écrit|rédigé) par|"
+    r"escrito por|scritto da|geschreven door|skrevet a[vf]|skriven av|kirjoittanut|napisał(?:a)?|napsala?|ditulis oleh"
+)
+"""Alternatives of a regular expression: what tells who wrote an article wherever it stands."""
+
 GENRES = (
     r"(?:(?:an?|eine?|une?|un[ao]?) )?(?:analys[ei]s?|anàlisi|análisis|análise|analisi|artikel|article|artículo|"
     r"bericht|chronique|column|columna|comment|commentaire|commento|crónica|entretien|entrevista|essay|gastbeitrag|glosse|"
@@ -34,11 +41,11 @@ GENRES = (
 OF = "by|von|vom|par|por|de|di|da|door|av|af"
 
 NOT_BY = (
-    r"(?:medically |expertly |fact[- ])?(?:reviewed|checked|edited|updated|translated|verified|photographed|"
-    r"illustrated|produced|narrated|recipe|photos?|photography|pictures?|images?|videos?|graphics?|design|code|"
-    r"sponsored|presented|advertisement|liked|shared) ?(?:by|:)|"
-    r"fotos?:|foto:|bild(?:er)?:|photos? ?:|kuva:|zdjęcia:|фото:|edited by|übersetzt von|bearbeitet von|"
-    r"traduit par|traducido por|traducción|redigerat av|写真|撮影|photographies?"
+    r"(?:medically |expertly |clinically |legally |peer[- ]|last |fact[- ])?"
+    r"(?:reviewed|checked|edited|updated|translated|verified|photographed|illustrated|produced|narrated|recipe|photos?|"
+    r"photography|pictures?|images?|videos?|graphics?|design|code|sponsored|presented|advertisement|liked|shared)"
+    r" ?(?:by|:)|fotos?:|foto:|bild(?:er)?:|photos? ?:|kuva:|zdjęcia:|фото:|edited by|übersetzt von|bearbeitet von|"
+    r"traduit par|traducido por|traducción|redigerat av|写真|撮影|photographies?|责任编辑|責任編輯|编辑|編輯|责编"
 )
 """Alternatives of a regular expression: what introduces people who did not write it."""
 
@@ -89,15 +96,20 @@ ORGANISATIONS = _words("""
 """Words that make a name that of no person."""
 
 NO_NAMES = _words("""
-    about all api apply article best blogs book books call click comments contact courses download explore follow get
-    guide guides here how jobs join latest learn lessons list meet meets more my our podcast post posts privacy read
-    related save search see share shop sign site story stories terms this tips top topics using via view visit watch
-    what why your
+    about all api apply article best blogs book books call click comments contact courses download explore follow
+    foto fotograf fotografie fotografía fotos get guide guides here how jobs join latest learn lessons list meet meets
+    more my national opinion opinión opinião our podcast post posts privacy read related save search see share shop
+    sign site story stories terms this tips top topics using via view visit watch what why your
 """)
 """Words of labels and menus, which no name has."""
 
-SURNAMES_TOO = frozenset(("bank", "post", "senior", "story"))
+SURNAMES_TOO = frozenset(
+    ("bank", "best", "book", "call", "list", "more", "page", "post", "read", "senior", "share", "story")
+)
 """Words of jobs, organisations and labels that are surnames too: of what is said to be a person they are."""
+
+ONLY_ARTICLES = _words("das der die het las los the")
+"""Articles that are no given name anywhere: what begins with one is a newspaper."""
 
 NAMES_OF_PAPERS = _words("el il la las le les los o the")
 """Articles that make two words the name of a newspaper: Le Figaro."""

@@ -18,9 +18,11 @@ from transforms.byline_words import (
     NO_NAMES,
     NOT_BY,
     OF,
+    ONLY_ARTICLES,
     ORGANISATIONS,
     PARTICLES,
     SURNAMES_TOO,
+    WRITTEN,
 )
 from transforms.gazetteer import cities
 from transforms.segments import clean_line
@@ -37,23 +39,28 @@ _BY = re.compile(
     r"|(?-i:By)(?=[A-Z][a-z]+ [A-Z])",
     re.IGNORECASE,
 )
-_BY_ENGLISH = re.compile(r"\W*by\s+(?=\S)", re.IGNORECASE)
+_BY_PERSON = re.compile(
+    r"\W*(?:by\s+|(?:von|par|por|door|texte?|texto)[\s:]\s*(?=\S+\s+\S)|(?:記者|记者|作者|文)\s*[:：/／]?\s*)(?=\S)",
+    re.IGNORECASE,
+)
+"""What may stand before the name of what is said to be a person: "Von Miller" and "Da Hee Kim" have no label."""
 _LABEL = re.compile(rf"\W*(?:{BY})\s*[:：]?\s*", re.IGNORECASE)
 _BY_INSIDE = re.compile(r"(?:[|·•]|\d)\s+(?i:by|von|par|por|door|av|af|di)\s+(?=[^\W\d_])")
+_WRITTEN = re.compile(rf"\W*(?:{WRITTEN})\s*[:：]?\s+(?=[^\W\d_])", re.IGNORECASE)
 _SENTENCE = re.compile(r"\w{3}[.!?…]$")
 _NOT_BY = re.compile(rf"\W*(?:{NOT_BY})\b", re.IGNORECASE)
 _SEPARATOR = re.compile(
-    rf"\s*[|•·●;\n/、，／»›]\s*|\s+[-–—]+\s+|\s*,\s*(?:(?:{AND}|{AND.upper()})\s+)?|\s+(?:&|\+)\s*"
-    rf"|\s+(?:{AND}|{AND.upper()})\s+"
+    rf"\s*[|•·●;\n/、，／»›⋅]\s*|\s+[-–—]+\s+|\s*,\s*(?:(?:{AND}|{AND.upper()})\s+)?|\s+(?:&|\+)\s*"
+    rf"|\s+(?:{AND}|{AND.upper()})\s+|\.\s+(?=(?i:{NOT_BY})\b)"
 )
 """What parts names; its words count as written small, or in a line of capitals: Mary Dan Smith is one."""
-_AND_OR_NAME = re.compile(rf"(?<=\w) (?:{AND_OR_NAME}) (?=\w)")
+_AND_OR_NAME = re.compile(rf"(?<=\w) (?:{AND_OR_NAME}) (?=\w)|(?<=\w{{4}})\. (?=\w)")
 _TAIL = re.compile(
     r"\s(?:(?-i:in|at|for|from|on|of|à|aus|für|bei|para|pour|per|voor|w|v|til|till|IN|AT|FOR|FROM)\s.*"
     r"|(?:updated?|published|posted|last (?:updated?|modified)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.*"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)\b(?=.*\d).*)$"
     r"|\s?(?:기자|특파원|記者|记者)(?:\s*=.*)?$"
-    r"|\s?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? )?\d.*$|\s*@.*$",
+    r"|\s?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? )?\d.*$|(?<!\S)\S{0,64}@.*$",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(r"\d|@|:|://|www\.|\.(?:com|org|net|info|co)\b|[{}<>=_#!?%$*]", re.IGNORECASE)
@@ -118,6 +125,16 @@ def by_line_people(line: str, outlets: Iterable[str] = (), before: str = "") -> 
     return [name for name in people([line], outlets) if is_full_name(name)]
 
 
+def signed_people(line: str, outlets: Iterable[str] = ()) -> list[str]:
+    """Return the people a line says have written the article, in words that say so wherever they stand.
+
+    >>> signed_people("This story was written by Ana Costa, harbour pilot.")
+    ['Ana Costa']
+    """
+    is_signed = len(line) <= _BYLINE_CHARACTERS and _WRITTEN.match(line)
+    return [name for name in people([line], outlets) if is_full_name(name)] if is_signed else []
+
+
 def is_full_name(name: str) -> bool:
     """Whether a name has more than one word, each with a capital but for particles; scripts without any need none."""
     words = name.split()
@@ -145,7 +162,7 @@ def agency(statements: Iterable[str]) -> str | None:
 def split_names(statement: str, *, is_person: bool = False) -> Iterator[str]:
     """Yield the parts of a statement that may be names, without labels before and jobs or dates behind them.
 
-    Where it is said to name a person (`is_person`), nothing but "by" is a label.
+    Where it is said to name a person (`is_person`), little but "by" is a label.
     """
     without_label = _without_by if is_person else _without_label
     line = clean_line(_TAG.sub(" ", html.unescape(statement))).text
@@ -154,12 +171,17 @@ def split_names(statement: str, *, is_person: bool = False) -> Iterator[str]:
     for part in _SEPARATOR.split(_ASIDE.sub(" ", line)):
         if _NOT_BY.match(part) or _LABEL.fullmatch(part):
             continue
-        name = _TAIL.sub("", without_label(" ".join(part.split())))
+        name = _without_tail(_without_tail(without_label(" ".join(part.split()))))
         yield from filter(None, (_without_job(without_label(piece)) for piece in _parted(name)))
 
 
+def _without_tail(name: str) -> str:
+    return _TAIL.sub("", name).rstrip()
+
+
 def _without_by(part: str) -> str:
-    return _BY_ENGLISH.sub("", part)
+    found = _BY_PERSON.match(part)
+    return part[found.end() :] if found else part
 
 
 def _without_label(part: str) -> str:
@@ -175,6 +197,7 @@ def _without_label(part: str) -> str:
 
 
 def _parted(name: str) -> list[str]:
+    """Part full names at a word that may stand inside one, and at the end of a sentence."""
     parts = _AND_OR_NAME.split(name)
     return parts if all(_is_full(part) for part in parts) else [name]
 
@@ -205,12 +228,19 @@ def _is_person(name: str, outlets: set[str], *, is_sure: bool) -> bool:
         and 1 < len(name) <= _NAME_CHARACTERS
         and not _NO_NAME.search(name)
         and _key(name) not in outlets
-        and name.casefold() not in AGENCIES
+        and not _is_of_agency(name)
         and not _NO_PERSON.search(name)
         and (is_surname or not _NOBODY.intersection(words))
         and (len(words) > 1 or _may_stand_alone(name))
+        and (words[0] not in ONLY_ARTICLES or len(words) == 1)
         and (is_sure or len(words) != 2 or words[0] not in NAMES_OF_PAPERS)
     )
+
+
+def _is_of_agency(name: str) -> bool:
+    """Whether a name is an agency's, or that of its desk: AP National."""
+    first = name.split(maxsplit=1)[0]
+    return name.casefold() in AGENCIES or (first.isupper() and first.casefold() in AGENCIES and not name.isupper())
 
 
 def _plain(word: str) -> str:

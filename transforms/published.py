@@ -18,10 +18,12 @@ _LINE_CHARACTERS = 160
 _LINE_WORDS = 16
 _ZONE_BEHIND_SPACE = re.compile(r"(?<=\d) (?=[+-]\d\d:?\d\d$)")
 _LABELS = {
-    name: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    name: re.compile(rf"(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z])))(?:{words})(?!\w)", re.IGNORECASE)
     for name, words in (("updated", UPDATED), ("published", PUBLISHED))
 }
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zß-öø-ÿа-яё]\w*")
+_BEHIND_LABEL = 5
+"""Most characters behind a label that ends its line: "Published on:"."""
 _SMALL_WORDS = 2
 """Most words without a capital before a bare day: with more it is told what happens on it."""
 _COPYRIGHT = re.compile(r"©|\(c\)", re.IGNORECASE)
@@ -128,18 +130,18 @@ def _may_date(line: str) -> bool:
 
 
 def _label_above(lines: Sequence[DateLine], number: int, language: str | None) -> str | None:
-    """Return what the line above calls a day, where it holds a label alone."""
+    """Return what the line above calls a day, where it ends with a label."""
     above = lines[number - 1].text if number else ""
-    return None if printed_days(above[:_LINE_CHARACTERS], language) else _label(above)
+    return None if printed_days(above[:_LINE_CHARACTERS], language) else _label(above, _BEHIND_LABEL)
 
 
-def _label(before: str) -> str | None:
-    """Return what the last label in the words before a day calls it."""
+def _label(before: str, most_behind: int = _LINE_CHARACTERS) -> str | None:
+    """Return what the last label in the words before a day calls it, with no more characters behind than given."""
     if len(before) > _LINE_CHARACTERS:
         return None
     last = {name: max((found.end() for found in words.finditer(before)), default=-1) for name, words in _LABELS.items()}
     name = max(last, key=lambda label: last[label])
-    return name if last[name] >= 0 else None
+    return name if max(0, len(before) - most_behind) <= last[name] else None
 
 
 def _by_address(day: date, lines: Sequence[DateLine], language: str | None) -> Iterator[Found]:

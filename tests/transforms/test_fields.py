@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from transforms.markup.fields import fields
-from transforms.markup.fields.json_ld import load
+from transforms.markup.fields.json_scripts import load
 from transforms.markup.parsing import parse
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "fields").glob("*.html"))
@@ -101,10 +101,7 @@ def test_any_json_ld(value: object) -> None:
 
 @given(st.text())
 def test_any_text_for_json(text: str) -> None:
-    try:
-        load(text)
-    except (ValueError, RecursionError):
-        return
+    assert isinstance(load(text), list)
 
 
 @given(

@@ -12,7 +12,8 @@ from transforms.byline_words import ARTICLES
 from transforms.markup.fields.days import stated_day
 from transforms.markup.fields.elements import bylines, marked, times
 from transforms.markup.fields.headlines import headline, plain
-from transforms.markup.fields.json_ld import json_ld, plain_address, scripts
+from transforms.markup.fields.json_ld import json_ld, plain_address
+from transforms.markup.fields.json_scripts import scripts
 from transforms.markup.fields.shown import shown
 from transforms.markup.fields.statement import Statement
 from transforms.markup.fields.tags import items, links, meta_tags
@@ -131,9 +132,9 @@ def _authors(stated: Sequence[Statement], groups: Iterable[list[Statement]], sit
 
 
 def _namesake(stated: Sequence[Statement]) -> Fields:
-    """Return a person, said to be one, who gives the site its name."""
+    """Return a person, said to be one and with no word of an outlet's name, who gives the site its name."""
     for statement in stated:
-        for name in people([statement.value], (), {statement.value}) if statement.field == "person" else ():
+        for name in people([statement.value]) if statement.field == "person" else ():
             if is_full_name(name) and name.split()[0].casefold() not in ARTICLES:
                 return {"authors": {"value": name, "source": statement.source}}
     return {}

@@ -8,18 +8,18 @@ from itertools import islice
 
 from lxml import etree
 
+from transforms.byline_words import NOT_BY
+from transforms.markup.fields.places import is_elsewhere, is_of_article, self_and_ancestors
 from transforms.markup.fields.shown import shown
 from transforms.markup.fields.statement import Statement
-from transforms.markup.fields.tags import is_of_article
 from transforms.published_words import UPDATED
 
 _MOST_ELEMENTS = 4_000
-_MOST_ANCESTORS = 60
 _MOST_BYLINES = 12
 _BYLINE_CHARACTERS = 300
 _PIECE_CHARACTERS = 100
-_TIME_WORDS = 14
-"""Most words of a line that dates its article, rather than tells of some day."""
+_LABEL_WORDS = 14
+"""Most words of a line that dates or signs its article, rather than tells of some day or person."""
 
 # "descendant::*" is twice as fast as "//*"
 _MARKED = etree.XPath(
@@ -30,18 +30,6 @@ _MARKED = etree.XPath(
     "|descendant::a[@href[contains(.,'/aut') or contains(.,'/by/') or contains(.,'/profile/') or"
     " contains(.,'/staff/') or contains(.,'/journalist') or contains(.,'/redakt') or contains(.,'/people/')]]"
 )
-# "address" is the author of what it stands in, wherever the page puts it
-_HERE_TAGS = frozenset(("address", "article", "body", "html", "main"))
-_ELSEWHERE_TAGS = frozenset(("nav", "aside", "footer", "form", "dialog"))
-_ELSEWHERE = re.compile(
-    r"comment|related|recirc|sidebar|side-bar|footer|recommend|teaser|promo|trending|most-?(?:read|popular)|newsletter"
-    r"|read-?(?:more|next)|up-?next|carousel|widget|(?:^|[\s_-])nav(?:bar|igation)?(?:[\s_-]|$)|mega-?menu|disqus|popup",
-    re.IGNORECASE,
-)
-_ABOUT_THE_STORY = re.compile(r"(?<![^\s_-])(?:author|byline|meta)(?![^\s_-])", re.IGNORECASE)
-"""Classes of a footer or aside that tells of the story it ends."""
-_LAYOUT = re.compile(r"(?<!\S)(?:has|no|with|without|hide|elementor|et_pb|jet|vc)[-_]\S*|\S*\[\S*", re.IGNORECASE)
-"""Classes that say how a part is laid out, and name others: has-sidebar, no-comments; those of page builders."""
 _AUTHOR = r"(?:author|byline|by-line|autor|autore|auteur|writer|journalist|contributor)s?"
 _NAME_CLASS = re.compile(
     rf"(?:^|[\s_-]){_AUTHOR}[_-]{{0,2}}(?:full)?(?:name|link)s?(?:[\s_-]|$)|(?:^|\s)(?:p-author|fn)(?:\s|$)",
@@ -58,6 +46,10 @@ _NO_BYLINE = re.compile(
 _AUTHOR_HREF = re.compile(
     r"/(?:authors?|autor(?:es|en|in)?|auteurs?|by|profile|staff|journalists?|redakt\w{0,8}|people)/[^/]", re.IGNORECASE
 )
+_LABEL_CHARACTERS = 60
+_LABEL_LEVELS = 3
+_ANOTHER_ROLE = re.compile(rf"(?<!\w)(?:{NOT_BY})\W*$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?…][\"”’»)]?$")
 _PUBLISHED_CLASS = re.compile(r"publish|posted|entry-date|dt-published|pubdate|created", re.IGNORECASE)
 _UPDATED = re.compile(rf"update|modif|(?<!\w)(?:{UPDATED})(?!\w)", re.IGNORECASE)
 
@@ -65,24 +57,6 @@ _UPDATED = re.compile(rf"update|modif|(?<!\w)(?:{UPDATED})(?!\w)", re.IGNORECASE
 def marked(tree: etree._Element) -> list[etree._Element]:
     """Return the elements that may carry a field, in page order."""
     return list(islice(_MARKED(tree), _MOST_ELEMENTS))
-
-
-def is_elsewhere(element: etree._Element) -> bool:
-    """Whether an element stands in a part of the page that is about other things than its article."""
-    for level in islice(_self_and_ancestors(element), _MOST_ANCESTORS):
-        marks = f"{level.get('class') or ''} {level.get('id') or ''}"
-        if level.tag in _ELSEWHERE_TAGS and not _ABOUT_THE_STORY.search(marks[:500]):
-            return True
-        if level.tag in _HERE_TAGS:
-            return False
-        if marks != " " and _ELSEWHERE.search(_LAYOUT.sub("", marks[:500])):
-            return True
-    return False
-
-
-def _self_and_ancestors(element: etree._Element) -> Iterator[etree._Element]:
-    yield element
-    yield from element.iterancestors()
 
 
 def bylines(elements: Sequence[etree._Element], after: etree._Element | None) -> Iterator[list[Statement]]:
@@ -93,11 +67,29 @@ def bylines(elements: Sequence[etree._Element], after: etree._Element | None) ->
     start = elements.index(after) if after is not None else 0
     ordered = [*elements[start:], *elements[:start]]
     for source, is_kind in _KINDS:
-        found = list(islice((e for e in ordered if is_kind(e) and not is_elsewhere(e)), _MOST_BYLINES))
+        ours = (e for e in ordered if is_kind(e) and not is_elsewhere(e) and not _is_of_another_role(e))
+        found = list(islice(ours, _MOST_BYLINES))
         for number, element in enumerate(found):
             beside = [element, *(other for other in found[number + 1 :] if _is_beside(other, element))]
             if statements := [Statement("authors", text, source) for one in beside if (text := _short(one))]:
                 yield statements
+
+
+def _is_of_another_role(element: etree._Element) -> bool:
+    """Whether an element names somebody who did not write the story: "Edited by" stands before it."""
+    return bool(_ANOTHER_ROLE.search(_label(element, _LABEL_LEVELS)))
+
+
+def _label(element: etree._Element, levels: int) -> str:
+    """Return the words before an element: those next to it, else to its parent, so many levels up."""
+    for level in islice(self_and_ancestors(element), levels):
+        before, parent = level.getprevious(), level.getparent()
+        label = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+        if not label.strip() and before is not None:
+            label = shown(before)
+        if label.strip():
+            return label[-_LABEL_CHARACTERS:]
+    return ""
 
 
 def _is_beside(element: etree._Element, first: etree._Element) -> bool:
@@ -125,7 +117,8 @@ def _is_named(element: etree._Element) -> bool:
 
 
 def _is_linked(element: etree._Element) -> bool:
-    return element.tag == "a" and bool(_AUTHOR_HREF.search(str(element.get("href") or "")[:500]))
+    is_link = element.tag == "a" and _AUTHOR_HREF.search(str(element.get("href") or "")[:500])
+    return bool(is_link) and not _is_in_a_sentence(element, ends=True)
 
 
 def _is_byline(element: etree._Element) -> bool:
@@ -157,12 +150,10 @@ def times(elements: Sequence[etree._Element], after: etree._Element | None) -> I
 
 def _is_updated(time: etree._Element) -> bool:
     """Whether a time tells when the page was last changed."""
-    before = time.getprevious()
-    label = (before.tail if before is not None else time.getparent().text) or ""
-    if not label.strip() and before is not None:
-        label = shown(before)
-    return bool(_UPDATED.search(_class(time)) or _UPDATED.search(label[-40:]) or _UPDATED.search(shown(time)[:40]))
+    return any(_UPDATED.search(text) for text in (_class(time), _label(time, 1)[-40:], shown(time)[:40]))
 
 
-def _is_in_a_sentence(time: etree._Element) -> bool:
-    return len(shown(time.getparent()).split()) > _TIME_WORDS
+def _is_in_a_sentence(element: etree._Element, *, ends: bool = False) -> bool:
+    """Whether what an element stands in has more words than a label, and where `ends`, ends as a sentence does."""
+    around = shown(element.getparent())
+    return len(around.split()) > _LABEL_WORDS and (not ends or bool(_SENTENCE.search(around)))

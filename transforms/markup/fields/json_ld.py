@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import etree
-
+from transforms.markup.fields.json_scripts import MOST_CHARACTERS, load
 from transforms.markup.fields.statement import Statement
 from transforms.markup.fields.titles import alike, folded
 
-_MOST_CHARACTERS = 2_000_000
 _MOST_NODES = 3_000
 _MOST_NAMES = 50
 _DEEPEST = 12
 _ALIKE = 0.75
 """How alike a stated headline must be to a title of the page, where none is the same."""
-_WRAPPERS = re.compile(r"<!--|-->|(?://|/\*)? ?<!\[CDATA\[ ?(?:\*/)?|(?://|/\*)? ?\]\]> ?(?:\*/)?")
-_TRAILING_COMMA = re.compile(r",(?=\s{0,200}[}\]])")
-_MENDS: tuple[Callable[[str], str], ...] = (
-    str,
-    lambda text: _WRAPPERS.sub("", text),
-    lambda text: _TRAILING_COMMA.sub("", text),
-    html.unescape,
-)
-_ARTICLES = frozenset(("BlogPosting", "LiveBlogPosting", "Posting", "SocialMediaPosting", "DiscussionForumPosting"))
-_ARTICLE_ENDS = ("Article", "NewsArticle", "Report", "Review", "Recipe", "HowTo", "PodcastEpisode", "CreativeWork")
-_PAGES = frozenset(("WebPage", "ItemPage", "AboutPage", "FAQPage", "VideoObject", "WebSite"))
-_ORGANISATIONS = re.compile(r".*(?:Organization|Corporation|Business|Agency|Brand|WebSite)$")
+_ARTICLE_ENDS = ("article", "posting", "report", "review", "recipe", "howto", "podcastepisode", "creativework")
+_PAGES = frozenset(("webpage", "itempage", "aboutpage", "faqpage"))
+_ORGANISATIONS = ("organization", "corporation", "business", "agency", "brand", "website")
 _KEYS = {
     "headline": ("headline", "name"),
     "published": ("datePublished", "dateCreated", "uploadDate"),
@@ -54,43 +40,32 @@ def json_ld(scripts: Sequence[str], titles: frozenset[str], address: str | None)
     """Yield what the scripts say of the article the page is about, the surest first.
 
     Several articles are told apart by the page's address or one of its `titles` (folded, see `titles`); where neither
-    does and their headlines differ, the page is a list and nothing is said of any. Scripts that are not JSON even
-    when mended of common faults, and those longer than two million characters, are passed over.
+    does and their headlines differ, the page is a list and nothing is said of any. What the article leaves out is
+    read off its WebPage. Scripts longer than two million characters are passed over.
     """
     nodes = list(_nodes(scripts))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 2}
     articles = [node for node in nodes if _is_article(node)]
-    for node in _of_the_page(articles, titles, address):
-        yield from _statements(node, by_id, _KEYS)
-    if not articles:
+    ours = _of_the_page(articles, titles, address)
+    stated = [statement for node in ours for statement in _statements(node, by_id, _KEYS)]
+    yield from stated
+    if ours or not articles:
+        # what the article leaves out, its page may say
+        left = [field for field in _OF_A_PAGE if field not in {statement.field for statement in stated}]
         for node in nodes:
-            if _kinds(node) & _PAGES - {"WebSite"}:
-                yield from _statements(node, by_id, _OF_A_PAGE)
+            if _kinds(node) & (_PAGES if ours else _PAGES | {"videoobject"}):
+                yield from _statements(node, by_id, left)
     for node in nodes:
-        if "WebSite" in _kinds(node):
+        if "website" in _kinds(node):
             yield from (Statement("site", name, "json-ld WebSite") for name in _names(node.get("name"), by_id))
-
-
-def load(text: str) -> object:
-    """Return what a script holds; wrappers, raw line breaks, escapes and trailing commas are no hindrance.
-
-    Raises ValueError or RecursionError when it cannot be read.
-    """
-    decoder = json.JSONDecoder(strict=False)
-    for mend in _MENDS:
-        text = mend(text).strip("\ufeff; \t\r\n")
-        with suppress(ValueError):
-            return decoder.raw_decode(text)[0]
-    raise ValueError("not JSON")
 
 
 def _nodes(scripts: Sequence[str]) -> Iterator[Node]:
     """Yield every object that may describe the page: in lists, graphs, and as the main thing of another."""
     waiting: deque[tuple[object, int]] = deque()
     for script in scripts:
-        if len(script) <= _MOST_CHARACTERS:
-            with suppress(ValueError, RecursionError):
-                waiting.append((load(script), 0))
+        if len(script) <= MOST_CHARACTERS:
+            waiting.extend((value, 0) for value in load(script))
     found = 0
     while waiting and found < _MOST_NODES:
         value, depth = waiting.popleft()
@@ -108,11 +83,11 @@ def _nodes(scripts: Sequence[str]) -> Iterator[Node]:
 def _kinds(node: Node) -> set[str]:
     kinds = node.get("@type")
     listed = kinds if isinstance(kinds, list) else [kinds]
-    return {re.split(r"[/#:]", kind)[-1] for kind in listed if isinstance(kind, str)}
+    return {re.split(r"[/#:]", kind)[-1].strip().lower() for kind in listed if isinstance(kind, str)}
 
 
 def _is_article(node: Node) -> bool:
-    return any(kind in _ARTICLES or kind.endswith(_ARTICLE_ENDS) for kind in _kinds(node))
+    return any(kind.endswith(_ARTICLE_ENDS) for kind in _kinds(node))
 
 
 def _of_the_page(articles: list[Node], titles: frozenset[str], address: str | None) -> list[Node]:
@@ -155,7 +130,7 @@ def _statements(node: Node, by_id: dict[str, Node], fields: Sequence[str] | dict
             yield from (Statement(field, name, f"json-ld {key}") for name in names[:_MOST_NAMES])
     authors = node.get("author")
     for author in (authors if isinstance(authors, list) else [authors])[:_MOST_NAMES]:
-        if isinstance(author, dict) and "Person" in _kinds(_resolved(author, by_id)):
+        if isinstance(author, dict) and "person" in _kinds(_resolved(author, by_id)):
             yield from (Statement("person", name, "json-ld author") for name in _names(author, by_id)[:1])
 
 
@@ -165,9 +140,13 @@ def _people(value: object, by_id: dict[str, Node]) -> list[str]:
     return [
         name
         for item in listed[:_MOST_NAMES]
-        if not (isinstance(item, dict) and any(map(_ORGANISATIONS.match, _kinds(_resolved(item, by_id)))))
+        if not (isinstance(item, dict) and _is_organisation(_resolved(item, by_id)))
         for name in _names(item, by_id)
     ]
+
+
+def _is_organisation(node: Node) -> bool:
+    return any(kind.endswith(_ORGANISATIONS) for kind in _kinds(node))
 
 
 def _names(value: object, by_id: dict[str, Node], depth: int = 0) -> list[str]:
@@ -188,8 +167,3 @@ def _names(value: object, by_id: dict[str, Node], depth: int = 0) -> list[str]:
 
 def _resolved(node: Node, by_id: dict[str, Node]) -> Node:
     return by_id.get(node["@id"], node) if isinstance(node.get("@id"), str) and "name" not in node else node
-
-
-def scripts(tree: etree._Element) -> list[str]:
-    """Return the texts of a page's JSON-LD scripts."""
-    return [script.text or "" for script in tree.iter("script") if "ld+json" in str(script.get("type") or "").lower()]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from transforms.markup.fields.places import own
 from transforms.markup.fields.shown import shown
 from transforms.markup.fields.statement import Statement
 
@@ -47,7 +48,6 @@ _ITEMS = {
     "inlanguage": "language",
     "alternativeheadline": "deck",
 }
-_ARTICLE_SCOPE = re.compile(r"(?:Article|Posting|Report|Review|Recipe|WebPage|CreativeWork)$")
 
 
 def meta_tags(tree: etree._Element) -> list[Statement]:
@@ -77,23 +77,22 @@ def _labelled(cards: dict[str, str]) -> Iterator[Statement]:
 
 
 def items(elements: Sequence[etree._Element]) -> Iterator[Statement]:
-    """Yield what microdata (itemprop) and RDFa (property) say of an article or of a page without types."""
-    for element in elements:
-        kind = "itemprop" if element.get("itemprop") else "property"
-        for word in str(element.get(kind) or "").lower().split():
-            name = word.rsplit(":", 1)[-1].rsplit("/", 1)[-1]
-            if (name in _ITEMS or word == "dc:title") and is_of_article(element):
-                field = _ITEMS.get(name, "headline")
-                yield Statement(field, _value(element, field), f"{kind} {name}")
+    """Yield what microdata (itemprop) and RDFa (property) say of the page's article."""
+    marks = [(element, mark) for element in elements for mark in _marks(element)]
+    ours = set(own(element for element, _ in marks))
+    for element, (kind, name) in marks:
+        if element in ours:
+            field = _ITEMS.get(name, "headline")
+            yield Statement(field, _value(element, field), f"{kind} {name}")
 
 
-def is_of_article(element: etree._Element) -> bool:
-    """Whether the thing an element belongs to is an article, or of no stated type."""
-    for scope in element.iterancestors():
-        if scope.get("itemscope") is not None or scope.get("typeof"):
-            stated = str(scope.get("itemtype") or scope.get("typeof") or "")
-            return not stated or any(map(_ARTICLE_SCOPE.search, stated.split()))
-    return True
+def _marks(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield the properties an element carries: how, and their names."""
+    kind = "itemprop" if element.get("itemprop") else "property"
+    for word in str(element.get(kind) or "").lower().split():
+        name = word.rsplit(":", 1)[-1].rsplit("/", 1)[-1]
+        if name in _ITEMS or word == "dc:title":
+            yield kind, name
 
 
 def _value(element: etree._Element, field: str) -> str:
