@@ -82,16 +82,16 @@ JOBS = _words("""
 ORGANISATIONS = _words("""
     academy admin administrator advertisement agence agencia agencias agencies agency agentur agenturen agenzia
     anonymous articles association bank bio blog board center centre club college comment comments commission
-    committee comms communications community company conteudo corp corporation council courtesy credit daily department
-    editorial-team ekibi facebook firma foundation fundación gazette getty gmbh government graphics group herald
-    illustration image images inc instagram institute institution journal lab labs library limited linkedin llc
-    login ltd magazin magazine marketing media menu ministry museum n/a network networks news newspaper newspapers
-    newsroom newswire none null office online organisation organization photo photography photos picture plc
-    profile publishing radio redaccion redacción redactie redakce redakcia redakcja redaksi redaksjonen redaktion
-    redaktionen redazione redação release review rédaction school service services shutterstock society solutions
-    studio studios subscribe support syndication system team teams television times toimitus tribune tv twitter
-    undefined union university universität unknown various verlag video webdesk webmaster website wire youtube
-    zeitung редакция редакція редакції
+    committee comms communications community company conteudo corp corporation council courtesy credit daily
+    department editorial-team ekibi facebook firma foundation fundación gazette getty gmbh government graphics group
+    herald illustration image images inc instagram institute institution international journal lab labs library
+    limited linkedin llc login ltd magazin magazine marketing media menu ministry museum n/a network networks news
+    newspaper newspapers newsroom newswire none null office online organisation organization photo photography
+    photos picture plc profile publishing radio redaccion redacción redactie redakce redakcia redakcja redaksi
+    redaksjonen redaktion redaktionen redazione redação release review rédaction school service services
+    shutterstock society solutions studio studios subscribe support syndication system team teams television times
+    toimitus tribune tv twitter undefined union university universität unknown various verlag video webdesk
+    webmaster website wire youtube zeitung редакция редакція редакції
 """)
 """Words that make a name that of no person."""
 

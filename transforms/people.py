@@ -131,8 +131,8 @@ def signed_people(line: str, outlets: Iterable[str] = ()) -> list[str]:
     >>> signed_people("This story was written by Ana Costa, harbour pilot.")
     ['Ana Costa']
     """
-    is_signed = len(line) <= _BYLINE_CHARACTERS and _WRITTEN.match(line)
-    return [name for name in people([line], outlets) if is_full_name(name)] if is_signed else []
+    label = _WRITTEN.match(line) if len(line) <= _BYLINE_CHARACTERS else None
+    return [name for name in people([line[label.end() :]], outlets) if is_full_name(name)] if label else []
 
 
 def is_full_name(name: str) -> bool:

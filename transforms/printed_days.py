@@ -22,7 +22,7 @@ _NAMED = tuple(
     for pattern in (
         rf"(?<![\d./:]){_DAY}{_OF}[ -]?{_MONTH}(?:\.? ?,? ?(?:de |del |of |di )?|[ -]){_YEAR}(?!\d)",
         rf"(?<!\w){_MONTH}\.? ?{_DAY} ?,? ?{_YEAR}(?!\d)",
-        rf"(?<!\d){_YEAR}\.?,? ?{_MONTH}\.? ?{_DAY}(?!\d)",
+        rf"(?<!\d){_YEAR}(?:\.,? ?|, ?| ){_MONTH}\.? ?{_DAY}(?!\d)",
     )
 )
 _FIGURES = tuple(

@@ -292,6 +292,26 @@ def test_a_page_s_labels_date_it_though_they_stand_in_its_body(label: str) -> No
     assert article_of(page, "text/html")["published_on"] == date(2019, 8, 16)
 
 
+def test_a_page_dates_its_story_by_a_headline_that_it_prints_otherwise() -> None:
+    """Where no line is the stated headline, the one most like it stands for it; else the lines above the text count."""
+    menu = "".join(f"<p>Pier {number}</p>" for number in range(30))
+    text = f"<p>{ONE}</p><p>{TWO}</p><p>{ONE} {TWO}</p>"
+    for shown in ("Crane falls right across the harbour road", "Shut"):
+        page = (
+            '<html><head><meta property="og:title" content="Crane falls across harbour road"></head>'
+            f"<body><nav>{menu}</nav><h2>{shown}</h2><p>16 August 2019</p><article>{text}</article></body></html>"
+        )
+        assert article_of(page, "text/html")["published_on"] == date(2019, 8, 16)
+
+
+def test_a_signature_below_the_text() -> None:
+    """It names the author where nothing else does, and where it is the only one: cards of other stories are signed."""
+    signed = f"<h1>Crane falls</h1>{f'<p>{ONE}</p><p>{TWO}</p>' * 10}<p>Written by Ana Costa</p>"
+    assert article_of(signed, "text/html")["authors"] == ["Ana Costa"]
+    assert sources(article_of(signed, "text/html"))["authors"] == "line 43 byline"
+    assert article_of(f"{signed}<p>Written by Bo Dahl</p>", "text/html")["authors"] == []
+
+
 def test_labelled_dates_count_below_the_text_too() -> None:
     """A line that says it was published then is believed wherever it stands."""
     assert article_of(lines("Published: 3 March 2026"))["published_on"] == date(2026, 3, 3)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.people import agency, by_line_people, people
+from transforms.people import agency, by_line_people, people, signed_people
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,11 @@ from transforms.people import agency, by_line_people, people
         ("Por João da Silva, g1 — Rio de Janeiro", ["João da Silva"]),
         ("記者王小明／台北報導", ["王小明"]),
         ("박영희 기자 = 서울", ["박영희"]),
+        ("박영희 기자 park@post.example", ["박영희"]),
+        ("ANA COSTA, AP National Political Writer", ["ANA COSTA"]),
+        ("Ana Costa. Harbour Post", ["Ana Costa"]),
+        ("By Ana Costa, DVM. Reviewed by Bo Dahl", ["Ana Costa"]),
+        ("Peer reviewed by Bo Dahl; Ana Costa", ["Ana Costa"]),
     ],
 )
 def test_people(statement: str, names: list[str]) -> None:
@@ -92,6 +97,9 @@ def test_people(statement: str, names: list[str]) -> None:
             "Folhapress",
             "Le Figaro avec AFP",
             "Vice President",
+            "Opinion",
+            "Die Harbour",
+            "责任编辑 王小明",
             "Share Article",
             "Become a",
             "Ana Costa, " * 200,
@@ -102,10 +110,19 @@ def test_no_people(statement: str) -> None:
     assert people([statement], ["Harbour Post"]) == []
 
 
-@pytest.mark.parametrize("name", ["Justin Bank", "Von Miller", "Da Hee Kim", "De Wet Potgieter", "Emily Story"])
+@pytest.mark.parametrize(
+    "name", ["Justin Bank", "Von Miller", "Da Hee Kim", "De Wet Potgieter", "Emily Story", "Mark Read"]
+)
 def test_of_what_is_said_to_be_a_person_no_word_is_a_label(name: str) -> None:
     assert people([name], (), {name}) == [name]
     assert people([name]) != [name]
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"), [("By Ana Costa", "Ana Costa"), ("Von Eva Berg", "Eva Berg"), ("记者 王小明", "王小明")]
+)
+def test_labels_before_what_is_said_to_be_a_person(statement: str, name: str) -> None:
+    assert people([statement], (), {statement}) == [name]
 
 
 def test_order_and_repeats() -> None:
@@ -129,6 +146,22 @@ def test_order_and_repeats() -> None:
 )
 def test_lines_of_a_text(line: str, before: str, names: list[str]) -> None:
     assert by_line_people(line, (), before) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Written by Ana Costa", ["Ana Costa"]),
+        ("This article was written by Ana Costa, harbour pilot of Ostrand.", ["Ana Costa"]),
+        ("Dieser Beitrag wurde verfasst von Eva Berg", ["Eva Berg"]),
+        ("Guest author Bo Dahl", ["Bo Dahl"]),
+        ("By Ana Costa", []),
+        ("Written by the harbour master in 1974", []),
+        ("Rain fell. Written by Ana Costa", []),
+    ],
+)
+def test_lines_that_say_who_wrote(line: str, names: list[str]) -> None:
+    assert signed_people(line) == names
 
 
 def test_agencies() -> None:

@@ -83,7 +83,7 @@ def test_september_has_two_short_names() -> None:
             "03-04-2026",
             "1.4.3.2026",
         ),
-        *("Room 4 marbles 2026", "version 2026.3.4.1", "12/2026", "4/3/26"),
+        *("2024March 4", "Room 4 marbles 2026", "version 2026.3.4.1", "12/2026", "4/3/26"),
     ],
 )
 def test_no_day(line: str) -> None:

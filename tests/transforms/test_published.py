@@ -168,6 +168,7 @@ def test_labels_of_other_languages(line: str, language: str) -> None:
         *(
             "3 March 2026 to 5 March 2026",
             "Deadline: 5 March 2026",
+            "By Ana Costa, AnalystUpdated 5 March 2026",
             "Aktualisiert: 5.3.2026",
             "Mis à jour le 05.03.2026",
         ),
@@ -183,6 +184,8 @@ def test_labels_on_the_line_before() -> None:
     assert day_of(*above("Last updated", "5 March 2026")) is None
     assert day_of(*above("Published", "3 March 2026", "Updated", "5 March 2026")) == MARCH_3
     assert day_of(*above("Last updated on 5 March 2026", "3 March 2026")) == MARCH_3
+    assert day_of(*above("Reviewed by Bo Dahl", "3 March 2026")) == MARCH_3
+    assert day_of(*above("Ferries stay in port until the storm is over", "3 March 2026")) == MARCH_3
 
 
 def test_lines_elsewhere_need_a_label_and_agree() -> None:

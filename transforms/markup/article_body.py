@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 
 from lxml import etree
+
+from transforms.markup.fields.json_scripts import load, scripts
 
 _KEY = "articleBody"
 _TAG = re.compile(r"<[^<>]{0,500}>")
@@ -17,10 +17,9 @@ _TAG = re.compile(r"<[^<>]{0,500}>")
 def stated_body(tree: etree._Element) -> str:
     """Return the longest schema.org `articleBody` of a page's JSON-LD, without mark-up; empty when there is none."""
     found = [""]
-    for script in tree.iterfind('.//script[@type="application/ld+json"]'):
-        if _KEY in (script.text or ""):
-            with suppress(ValueError, RecursionError):
-                found += _bodies(json.loads(script.text, strict=False))
+    for script in scripts(tree):
+        if _KEY in script:
+            found += _bodies(load(script))
     return _TAG.sub(" ", html.unescape(max(found, key=len)))
 
 

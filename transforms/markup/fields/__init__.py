@@ -11,10 +11,10 @@ from lxml import etree
 from transforms.byline_words import ARTICLES
 from transforms.markup.fields.days import stated_day
 from transforms.markup.fields.elements import bylines, marked, times
-from transforms.markup.fields.headlines import headline, plain
+from transforms.markup.fields.headlines import Heading, headline, plain
 from transforms.markup.fields.json_ld import json_ld, plain_address
 from transforms.markup.fields.json_scripts import scripts
-from transforms.markup.fields.shown import shown
+from transforms.markup.fields.shown import pieces, shown
 from transforms.markup.fields.statement import Statement
 from transforms.markup.fields.tags import items, links, meta_tags
 from transforms.markup.fields.titles import folded
@@ -56,7 +56,7 @@ def fields(tree: etree._Element) -> Fields:
     found["language"] = _first([*_root_language(tree), *stated], "language", _language)
     sites = _sites(stated, found["url"])
     title = headline(
-        [shown(element) for element in headings],
+        [Heading(shown(element), pieces(element)) for element in headings],
         [*(s for s in stated if s.field == "headline"), *(Statement("headline", text, "title") for text in titles)],
         sites,
     )

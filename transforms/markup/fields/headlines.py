@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from transforms.markup.fields.statement import Statement
 from transforms.markup.fields.titles import TITLE_CHARACTERS, alike, folded
@@ -19,30 +20,50 @@ _BEHIND_BAR = re.compile(r"\s[|｜]\s(?!(?:[^|｜\s]+\s)*[a-zß-ÿ])[^|｜]{1,30
 _BEHIND_LINE = re.compile(r"(?<=[一-鿿\u3040-ヿ])_.+$")
 """What Chinese sites put behind a title: channel and site."""
 _ALIKE = 0.5
-_UNLIKE = 0.15
+_UNLIKE = 0.3
 _TITLE_WORDS = 4
 _SHORTEST_SITE = 4
 _SITE_WORDS = 8
 
 
-def headline(shown: Sequence[str], stated: Sequence[Statement], sites: Sequence[str]) -> Statement | None:
+class Heading(NamedTuple):
+    """The words of a top heading, and those of the pieces it is made of, where it has several."""
+
+    text: str
+    pieces: list[str]
+
+
+def headline(shown: Sequence[Heading], stated: Sequence[Statement], sites: Sequence[str]) -> Statement | None:
     """Return the headline and its source.
 
     `shown` are the page's top headings, `stated` what tags and title say (surest first), `sites` names of the site.
     A heading that is like one of the stated titles is the headline as printed; else a lone heading as long as a title;
     else the surest stated title, less the site's name.
     """
-    known = {folded(site) for site in sites} - {""}
+    known = {folded(site) for site in (*sites, *_site_headings(shown, stated))} - {""}
     titles = [Statement("headline", plain(title.value), title.source) for title in stated]
     titles = [title for title in titles if title.value and folded(title.value) not in known]
     cut = [title._replace(value=without_site(title.value, known, titles)) for title in titles]
-    headings = [text for text in map(plain, shown) if text and folded(text) not in known]
+    headings = [text for text in (plain(heading.text) for heading in shown) if text and folded(text) not in known]
     printed = _printed(headings, cut)
     if printed is not None:
-        return _without_kicker(printed, cut)
+        parts = {folded(piece) for heading in shown if plain(heading.text) == printed for piece in heading.pieces}
+        parts.discard(folded(printed))
+        return next((title for title in cut if _is_piece(title, parts)), Statement("headline", printed, "h1"))
     if cut:
         return cut[0]._replace(value=_BEHIND_LINE.sub("", _BEHIND_BAR.sub("", cut[0].value)))
     return Statement("headline", headings[0], "h1") if headings else None
+
+
+def _site_headings(shown: Sequence[Heading], stated: Sequence[Statement]) -> list[str]:
+    """Return the headings that are the short last part of the page's title: they name the site."""
+    titles = [title.value for title in stated if title.source == "title"]
+    return [
+        heading.text
+        for heading in shown
+        for title in titles
+        if 0 < 2 * len(heading.text) < len(title) and _SEPARATOR.split(title)[-1] == heading.text
+    ]
 
 
 def plain(title: str) -> str:
@@ -95,11 +116,7 @@ def _agree(titles: Sequence[Statement]) -> bool:
     return len(titles) > 1 and len({folded(title.value) for title in titles}) == 1 and " " in titles[0].value
 
 
-def _without_kicker(printed: str, titles: Sequence[Statement]) -> Statement:
-    """Return the heading, or the stated title it ends with where a label stands before that."""
-    for title in titles:
-        if title.source.startswith(("json-ld", "meta og")) and len(title.value.split()) >= _TITLE_WORDS - 1:
-            key = folded(title.value)
-            if len(key) < len(folded(printed)) and folded(printed).endswith(key):
-                return title
-    return Statement("headline", printed, "h1")
+def _is_piece(title: Statement, pieces: set[str]) -> bool:
+    """Whether a stated title is one of the pieces of a heading, whose others are labels."""
+    is_stated = title.source.startswith(("json-ld", "meta og"))
+    return is_stated and folded(title.value) in pieces and (len(title.value.split()) >= 3 or not title.value.isascii())

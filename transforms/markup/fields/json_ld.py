@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from transforms.markup.fields.json_scripts import MOST_CHARACTERS, load
+from transforms.markup.fields.json_scripts import load
 from transforms.markup.fields.statement import Statement
 from transforms.markup.fields.titles import alike, folded
 
@@ -41,7 +41,7 @@ def json_ld(scripts: Sequence[str], titles: frozenset[str], address: str | None)
 
     Several articles are told apart by the page's address or one of its `titles` (folded, see `titles`); where neither
     does and their headlines differ, the page is a list and nothing is said of any. What the article leaves out is
-    read off its WebPage. Scripts longer than two million characters are passed over.
+    read off its WebPage.
     """
     nodes = list(_nodes(scripts))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 2}
@@ -64,8 +64,7 @@ def _nodes(scripts: Sequence[str]) -> Iterator[Node]:
     """Yield every object that may describe the page: in lists, graphs, and as the main thing of another."""
     waiting: deque[tuple[object, int]] = deque()
     for script in scripts:
-        if len(script) <= MOST_CHARACTERS:
-            waiting.extend((value, 0) for value in load(script))
+        waiting.extend((value, 0) for value in load(script))
     found = 0
     while waiting and found < _MOST_NODES:
         value, depth = waiting.popleft()

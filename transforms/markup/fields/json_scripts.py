@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-MOST_CHARACTERS = 2_000_000
+_MOST_CHARACTERS = 2_000_000
 _MOST_VALUES = 50
 _MOST_BROKEN = 200_000
 """Characters of a broken script looked at."""
@@ -36,8 +36,9 @@ _AUTHOR = re.compile(rf'"author"(?:{_TEXT}|\s{{0,20}}:\s{{0,20}}(\[[^\]]{{1,3000
 
 
 def scripts(tree: etree._Element) -> list[str]:
-    """Return the texts of a page's JSON-LD scripts."""
-    return [script.text or "" for script in tree.iter("script") if "ld+json" in str(script.get("type") or "").lower()]
+    """Return the texts of a page's JSON-LD scripts but for those longer than two million characters."""
+    found = (script for script in tree.iter("script") if "ld+json" in str(script.get("type") or "").lower())
+    return [text for script in found if len(text := script.text or "") <= _MOST_CHARACTERS]
 
 
 def load(text: str) -> list[object]:

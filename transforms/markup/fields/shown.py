@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from lxml import etree
 
 from transforms.segments import clean_line
@@ -31,6 +33,7 @@ _INLINE = frozenset(
     )
 )
 _MOST_EVENTS = 600
+_MOST_PIECES = 12
 
 
 def shown(element: etree._Element, joint: str = " ") -> str:
@@ -60,3 +63,14 @@ def _follows(element: etree._Element) -> bool:
     """Whether an element follows another at once."""
     before = element.getprevious()
     return before is not None and not before.tail
+
+
+def pieces(element: etree._Element) -> list[str]:
+    """Return the words of each element in one, and those that stand in none of them."""
+    for _ in range(_MOST_PIECES):
+        children = list(islice(element.iterchildren(), _MOST_PIECES))
+        own = clean_line(" ".join(filter(None, (element.text, *(child.tail for child in children))))).text
+        if len(children) != 1 or own:
+            return [piece for piece in (*map(shown, children), own) if piece] if children else []
+        element = children[0]
+    return []
