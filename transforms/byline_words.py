@@ -17,6 +17,7 @@ BY = (
     r"propos recueillis par|auteure?s?|por|escrito por|publicado por|texto|texto de|di|da|a cura di|"
     r"scritto da|pubblicato da|autor[ei]|articolo di|testo di|door|geschreven door|tekst|auteurs?|av|af|"
     r"skrevet av|skrevet af|skriven av|publicerad av|kirjoittaja|toimittaja|teksti|kirjoittanut|autorzy|"
+    r"napisane przez|написано автором|được viết bởi|글쓴이|كُتب بواسطة|执笔者|"
     r"napisał(?:a)?|opracował(?:a)?|tekst|napsala?|píše|zdroj a autor|szerző|írta|de|scris de|publicat de|"
     r"oprac\.?|(?:aus \w{2,20} )?berichtet|"
     r"автор(?:ы|и)?|текст|от|yazan|yazar|oleh|penulis|ditulis oleh|tác giả|συντάκτης|του|της|από|"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from transforms.byline_words import BY
 from transforms.markup.fields.places import own
 from transforms.markup.fields.shown import shown
 from transforms.markup.fields.statement import Statement
@@ -19,8 +20,9 @@ _META = {
     "published": "article:publishedtime og:article:publishedtime og:publishedtime datepublished citationonlinedate "
     "citationpublicationdate citationdate dcdateissued dctermsissued dcdatepublished parselypubdate sailthrudate "
     "publishdate publisheddate publicationdate pubdate publishedon publishedat article:published articlepublished "
-    "cxenseparse:recs:publishtime originalpublicationdate articledateoriginal og:pubdate dcdatecreated dctermscreated "
-    "dctermsdate dcdate date",
+    "cxenseparse:recs:publishtime originalpublicationdate articledateoriginal og:pubdate article:publicationdate "
+    "article:publishdate publishtime publishedtime publicationdatetime publishdatetime bt:pubdate rnews:datepublished "
+    "releasedate dcdatecreated dctermscreated datecreated dctermsdate dcdate date",
     "modified": "article:modifiedtime og:updatedtime og:article:modifiedtime datemodified dcdatemodified "
     "dctermsmodified article:modified modifiedtime lastmodified",
     "outlet": "og:sitename dcpublisher dctermspublisher citationpublisher publisher applicationname "
@@ -33,9 +35,7 @@ _META = {
 """Names of meta tags without case, hyphens, dots and underscores, of each field the surest first."""
 _FIELDS = {key: (field, rank) for field, keys in _META.items() for rank, key in enumerate(keys.split())}
 _MARKS = str.maketrans("", "", "-_. ")
-_BY_LABEL = re.compile(
-    r"(?:written|posted) by|geschrieben von|verfasst von|écrit par|escrito por|door|skrevet av", re.IGNORECASE
-)
+_BY_LABEL = re.compile(rf"(?:{BY})\s*:?", re.IGNORECASE)
 _ITEMS = {
     "headline": "headline",
     "author": "authors",
