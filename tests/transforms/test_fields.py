@@ -79,8 +79,19 @@ def test_the_page_is_left_as_it_is(path: Path) -> None:
         f"<title>{'Rain | ' * 20_000}</title>",
         '<meta name="author" content="Ana Costa">' * 20_000,
         script("," * 200_000),
+        script('{"@type": "NewsArticle" "headline": "' + '"name": "' * 20_000),
     ],
-    ids=["deep list", "deep graph", "long script", "long author", "long title tag", "long title", "many", "commas"],
+    ids=[
+        "deep list",
+        "deep graph",
+        "long script",
+        "long author",
+        "long title tag",
+        "long title",
+        "many",
+        "commas",
+        "keys",
+    ],
 )
 def test_attacks_say_nothing_or_little(head: str) -> None:
     found = of(head)
