@@ -11,6 +11,7 @@ from expectations import (
     entities,
     entity_map,
     fingerprints,
+    measures,
     mentions,
     originals,
     publications,
@@ -33,6 +34,7 @@ SUITES = (
     entities.SUITE,
     entity_map.SUITE,
     quotes.SUITE,
+    measures.SUITE,
 )
 """Suites of what a run finds, checked before the commit."""
 

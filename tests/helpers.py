@@ -15,7 +15,7 @@ import pyarrow as pa
 from warehouse.database import open_warehouse
 from warehouse.fsck import fsck
 from warehouse.home import Home
-from warehouse.schema import CHECKS, RUNS, TABLES
+from warehouse.schema import CHECKS, MEASURES, RUNS, TABLES
 
 COMMAND = (sys.executable, "-m", "flows.cli")
 DEADLINE_SECONDS = 180.0
@@ -24,7 +24,7 @@ _PAUSE = Event()
 
 
 def contents(home: Home) -> dict[str, pa.Table]:
-    """Return the rows of every table but runs and checks in key order, without the run's id."""
+    """Return the rows of every table but those about runs in key order, without the run's id."""
     with open_warehouse(home) as opened:
         return {
             table.name: opened.connection.execute(
@@ -32,7 +32,7 @@ def contents(home: Home) -> dict[str, pa.Table]:
                 f"ORDER BY {', '.join(name for name in table.key if name != 'run_id')}"
             ).to_arrow_table()
             for table in TABLES
-            if table not in (CHECKS, RUNS)
+            if table not in (CHECKS, MEASURES, RUNS)
         }
 
 

@@ -461,9 +461,29 @@ RUNS = Table(
     ),
 )
 
+MEASURES = Table(
+    "measures",
+    "One figure of a run that committed, beside the same figure of the runs before it.",
+    ("run_id", "measure", "subject"),
+    (
+        _key("measure", "articles_by_outlet (a count), or a share: rejected_share, null_share, language_share, "
+             "unresolved_share, label_share, duplicate_share, largest_cluster_share, day_share."),
+        _key("subject", "What is counted: an outlet, a column, a language, a label, a day."),
+        _key("part", "Cases counted; 0 for a subject that only earlier runs had.", BIGINT),
+        Column("whole", BIGINT, "Cases there are; null for a mere count."),
+        _key("value", "part, or part / whole.", FLOAT),
+        Column("typical", FLOAT, "Median of the runs before; null without any."),
+        Column("lowest", FLOAT, "Least usual value; null while there are too few runs or cases to judge by."),
+        Column("highest", FLOAT, "Greatest usual value."),
+        _key("runs_compared", "Runs before that it is held against, 20 at most.", BIGINT),
+        _key("is_unusual", "Whether value lies outside lowest and highest.", BOOL),
+        RUN_ID,
+    ),
+)
+
 TABLES = (
     DOCUMENTS, ORIGINALS, BLOCKS, ARTICLES, PUBLICATIONS, FINGERPRINTS, DUPLICATES, CLUSTERS, DATES,
-    MENTIONS, ENTITIES, ENTITY_MAP, QUOTES, CHECKS, QUARANTINE, RUNS,
+    MENTIONS, ENTITIES, ENTITY_MAP, QUOTES, MEASURES, CHECKS, QUARANTINE, RUNS,
 )
 """The committed tables, in the order they are made."""
 

@@ -103,6 +103,11 @@ def fetched_before(rows: Rows) -> Key:
     return (article["article_id"],)
 
 
+def unusual(measure: str) -> Break:
+    """Let a figure of this measure be unlike the runs before."""
+    return put("measures", measure=measure, is_unusual=True)
+
+
 def two_canonical(rows: Rows) -> Key:
     """Let two articles stand for one cluster; the key expected is the least of the cluster."""
     rows["clusters"][1]["is_canonical"] = True
@@ -232,6 +237,17 @@ CASES: dict[tuple[str, str], Break] = {
         "entity_map", "quotes", "speaker_entity_key", other_column="entity_key"
     ),
     ("quotes", "speaker_surface stands in the raw text"): put("quotes", speaker_raw_start=0),
+    ("measures", "value is not null"): put("measures", value=None),
+    ("measures", "part is at least 0"): put("measures", part=-1),
+    ("measures", "each outlet brings as many articles as in the runs before"): unusual("articles_by_outlet"),
+    ("measures", "as many documents are rejected as in the runs before"): unusual("rejected_share"),
+    ("measures", "fields of articles are missing as often as in the runs before"): unusual("null_share"),
+    ("measures", "languages have the shares they had in the runs before"): unusual("language_share"),
+    ("measures", "as many dates stay unresolved as in the runs before"): unusual("unresolved_share"),
+    ("measures", "labels of mentions have the shares they had in the runs before"): unusual("label_share"),
+    ("measures", "as many articles are copies as in the runs before"): unusual("duplicate_share"),
+    ("measures", "the largest cluster is as large as in the runs before"): unusual("largest_cluster_share"),
+    ("measures", "no day has more of the articles than in the runs before"): unusual("day_share"),
 }
 
 MARKET = 5

@@ -21,9 +21,7 @@ NAMES = "SELECT entity_key, name, rule FROM entity_names WHERE name = 'The Burea
 def test_a_changed_file_is_applied_with_nothing_new_and_taken_back(again: Home, articles: Path, ingest: Ingest) -> None:
     """Every entity is as before when the file is gone; a run with the same file has nothing to do."""
     before = contents(again)
-    again.aliases.write_text(
-        HEADER + MERGE + "rename,Maritime Safety Bureau,ORG,The Bureau\nstop,Ghent,,\n", "utf-8"
-    )
+    again.aliases.write_text(HEADER + MERGE + "rename,Maritime Safety Bureau,ORG,The Bureau\nstop,Ghent,,\n", "utf-8")
     assert ingest(again, articles).outcome.status == "committed"
     assert ask(again, NAMES) == [(BUREAU, "The Bureau", "own_name"), (DIRECTORATE, "The Bureau", "alias_file")]
     assert ask(again, "SELECT * FROM top_entities WHERE name = 'Ghent'") == []

@@ -80,7 +80,24 @@ def small_world() -> Rows:
         "quotes": _quotes(),
         **_identity(),
         **_checked(),
+        "measures": [_measure(index, value) for index, value in enumerate((4, 9))],
         "runs": [_run(index, "committed") for index in range(2)] + [_run(2, "unchanged")],
+    }
+
+
+def _measure(index: int, value: int) -> dict[str, Any]:
+    """Make the articles of an outlet in one run; the second run has far more than its rows call usual."""
+    return {
+        "measure": "articles_by_outlet",
+        "subject": "Harbour Post",
+        "part": value,
+        "value": float(value),
+        "typical": 4.0 if index else None,
+        "lowest": 2.0 if index else None,
+        "highest": 6.0 if index else None,
+        "runs_compared": 5 * index,
+        "is_unusual": bool(index),
+        "run_id": RUNS[index],
     }
 
 

@@ -44,6 +44,7 @@ def good_world() -> Rows:
     rows["quarantine"] = []
     rows["checks"] = [row for row in rows["checks"] if row["success"]]
     rows["documents"] = [row for row in rows["documents"] if row["status"] == "accepted"]
+    rows["measures"][-1]["is_unusual"] = False
     return rows
 
 
@@ -60,6 +61,7 @@ def hostile_world() -> Rows:
         "dates": ("surface", "unresolved_reason"),
         "quotes": ("surface", "speaker_surface"),
         "mentions": ("surface",),
+        "measures": ("subject",),
         "publications": ("basis", "reason"),
         "duplicates": ("relation",),
         "clusters": (),
@@ -118,6 +120,7 @@ def test_a_clean_world_is_called_good() -> None:
         ("mentions", {"surface": "not there"}, "The data is not good."),
         ("runs", {"status": "blocked"}, "The last run was blocked."),
         ("documents", {"status": "rejected"}, "The data is usable, with reservations."),
+        ("measures", {"is_unusual": True}, "The data is usable, with reservations."),
     ],
 )
 def test_the_verdict_is_the_worst_finding(table: str, change: dict[str, object], expected: str) -> None:

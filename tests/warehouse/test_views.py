@@ -392,3 +392,11 @@ def test_offsets_count_code_points_beyond_the_basic_plane() -> None:
     }
     with load(rows) as connection:
         assert answers(connection, "SELECT * FROM provenance_violations") == []
+
+
+def test_run_measures(world: duckdb.DuckDBPyConnection) -> None:
+    """The newest run comes first, with what the subject's values were."""
+    assert answers(world, "SELECT run_age, subject, value, is_unusual, recent_values FROM run_measures") == [
+        (1, "Harbour Post", 9.0, True, [4.0, 9.0]),
+        (2, "Harbour Post", 4.0, False, [4.0, 9.0]),
+    ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from warehouse.report import coverage, quality, stories, voices
+from warehouse.report import coverage, drift, quality, stories, voices
 from warehouse.report.grid import rows
 from warehouse.report.text import shown, shown_day
 from warehouse.report.verdict import judge
@@ -18,6 +18,7 @@ SECTIONS = (
     quality.runs,
     quality.checks,
     quality.kept_out,
+    drift.drift,
     coverage.volume,
     coverage.publication,
     voices.entities,

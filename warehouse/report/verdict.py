@@ -34,6 +34,7 @@ SELECT
     (SELECT count(*) FROM dates) + (SELECT count(*) FROM mentions) + (SELECT count(*) FROM quotes) AS spans,
     (SELECT count(*) FROM provenance_violations) AS violations,
     (SELECT count(*) FROM quarantine) AS quarantined,
+    (SELECT count(*) FROM run_measures WHERE run_age = 1 AND is_unusual) AS unusual,
     (SELECT count(*) FROM documents) AS documents,
     (SELECT count(*) FROM documents WHERE status = 'rejected') AS rejected
 """
@@ -59,9 +60,9 @@ class Verdict(NamedTuple):
 
 
 def judge(connection: duckdb.DuckDBPyConnection) -> Verdict:
-    """Weigh run, checks, provenance, quarantine and rejections; the worst of them is the verdict."""
+    """Weigh run, checks, provenance, quarantine, rejections and drift; the worst of them is the verdict."""
     facts = rows(connection, FACTS)[0]
-    findings = [weigh(facts) for weigh in (_run, _checks, _provenance, _quarantine, _rejected)]
+    findings = [weigh(facts) for weigh in (_run, _checks, _provenance, _quarantine, _rejected, _drift)]
     level = max((finding.level for finding in findings), key=LEVELS.index)
     held_back = facts["status"] == "blocked" and not facts["violations"]
     return Verdict(level, "The last run was blocked." if held_back else HEADLINES[level], findings)
@@ -121,3 +122,9 @@ def _rejected(facts: Row) -> Finding:
         return Finding("good", f"All {documents:,} documents were accepted.", "kept-out")
     level = "warn" if rejected > MANY_REJECTED * documents else "note"
     return Finding(level, f"{rejected:,} of {documents:,} documents were rejected.", "kept-out")
+
+
+def _drift(facts: Row) -> Finding:
+    if facts["unusual"]:
+        return Finding("warn", f"Unlike the runs before: {counted(facts['unusual'], 'figure')}.", "drift")
+    return Finding("good", "Nothing is out of the ordinary beside the runs before.", "drift")
