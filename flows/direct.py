@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
 from typing import Any
 
+from flows.alarm import alarmed, raise_alarm
 from flows.execute import Counts, Finished, execute
 from flows.progress import Progress
 from flows.run import Run
@@ -38,5 +39,8 @@ class DirectDriver:
 
 def run_direct(run: Run) -> Finished:
     """Execute a run in this process and its workers."""
-    with Workers(run.settings.processes) as workers, Progress() as progress:
-        return execute(run, DirectDriver(workers, progress))
+    with alarmed(run), Workers(run.settings.processes) as workers, Progress() as progress:
+        finished = execute(run, DirectDriver(workers, progress))
+    if finished.outcome.blocked_by:
+        raise_alarm(run.home, run.settings, "was blocked", "; ".join(finished.outcome.blocked_by))
+    return finished

@@ -6,12 +6,14 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from prefect import flow, task
+from prefect import Flow, State, flow, task
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import FlowRun
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 
+from flows.alarm import raise_alarm
 from flows.execute import Counts, Finished, execute
 from flows.output import summary
 from flows.progress import Progress, title
@@ -79,7 +81,20 @@ class PrefectDriver:
         return results
 
 
-@flow(name="dateline", flow_run_name="dateline {home}", validate_parameters=False)
+def _alarm(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001 - Prefect's names
+    """Be the hook for flow runs that fail or crash, of which Prefect's log has a line: tell the webhook too."""
+    message = state.message or "no reason is known"
+    home = Home.at(flow_run.parameters["home"])
+    raise_alarm(home, load_settings(home, flow_run.parameters["settings"]), str(state.name).lower(), message)
+
+
+@flow(
+    name="dateline",
+    flow_run_name="dateline {home}",
+    validate_parameters=False,
+    on_failure=[_alarm],
+    on_crashed=[_alarm],
+)
 def dateline(inputs: Sequence[str], home: str, settings: Mapping[str, object]) -> Finished:
     """Ingest `inputs` into the warehouse in `home`; `settings` win over its file and the environment."""
     place = Home.at(home)
@@ -110,9 +125,11 @@ def run_flow(run: Run) -> Finished:
         logging.getLogger(name).addFilter(lambda _: False)
     from dataclasses import asdict
 
+    # the server keeps what a flow is called with: the webhook is read from where it is set
+    settings = {name: value for name, value in asdict(run.settings).items() if name != "webhook"}
     runner: Any = ThreadPoolTaskRunner(max_workers=run.settings.processes)
     try:
-        return dateline.with_options(task_runner=runner)(list(run.inputs), str(run.home.root), asdict(run.settings))
+        return dateline.with_options(task_runner=runner)(list(run.inputs), str(run.home.root), settings)
     except ChecksFailedError as failed:
         return failed.finished
 

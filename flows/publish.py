@@ -8,7 +8,6 @@ import platform
 import secrets
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -113,7 +112,7 @@ def _stage_run(run: Run, status: str, counts: Mapping[str, int], *, is_checked: 
         "inputs": [storable(given) for given in run.inputs],
         "counts": json.dumps(dict(counts), sort_keys=True),
         "versions": json.dumps(_versions(run), sort_keys=True),
-        "settings": json.dumps(asdict(run.settings), sort_keys=True),
+        "settings": json.dumps(run.settings.recorded, sort_keys=True),
     }
     if is_checked:
         require_sound(schema.RUNS, [row])

@@ -39,6 +39,8 @@ class Settings:
     """Whether to keep the original bytes in the table `originals`."""
     settle_seconds: float = 0.0
     """Leave files changed within this time for the next run; `dateline serve` sets 2."""
+    webhook: str = ""
+    """Address that is told of runs that fail, crash or are blocked; empty for none. Not recorded: it may be secret."""
 
     def __post_init__(self) -> None:
         """Refuse impossible values."""
@@ -49,12 +51,19 @@ class Settings:
             raise SettingsError("settings workers and settle_seconds must not be below 0")
         if self.clean not in ("lines", "none"):
             raise SettingsError(f"setting clean: {self.clean!r} is neither 'lines' nor 'none'")
+        if self.webhook and not self.webhook.startswith(("http://", "https://")):
+            raise SettingsError("setting webhook: give an address that begins with http:// or https://")
 
     @property
     def processes(self) -> int:
         """How many worker processes to start."""
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
         return self.workers or cores or 1
+
+    @property
+    def recorded(self) -> dict[str, object]:
+        """What `runs.settings` keeps: every setting but the webhook, of which it only says whether there is one."""
+        return dataclasses.asdict(self) | {"webhook": bool(self.webhook)}
 
 
 def load_settings(home: Home, flags: Mapping[str, object], environment: Mapping[str, str] = os.environ) -> Settings:

@@ -14,6 +14,7 @@ import pytest
 from flows.execute import Finished
 from flows.prefect_settings import prepare_prefect
 from flows.serve import server
+from tests.flows.hooked import listening
 from tests.helpers import ask, assert_same, contents, counted, dateline, eventually, one_line, start
 from warehouse.home import Home
 
@@ -204,6 +205,21 @@ def test_an_error_of_the_user_is_one_line(  # noqa: PLR0917 - fixtures
     assert done.returncode == 1
     assert told in one_line(done.stderr)
     assert not home.catalog.exists()
+
+
+def test_a_failed_flow_run_is_told_to_the_webhook(api: str, home: Home, articles: Path) -> None:
+    """By the flow's own hook; what the server keeps of the run does not hold the address."""
+    with listening() as hook:
+        done = dateline(
+            *("run", articles, "--home", home.root, "--model", "no_such_model"),
+            environment={"PREFECT_API_URL": api, "DATELINE_WEBHOOK": hook.address},
+        )
+    assert done.returncode == 1
+    [body] = hook.told
+    assert body["state"] == "failed"
+    assert "no_such_model" in body["message"]
+    parameters = [flow_run.parameters for flow_run in from_server(api, "read_flow_runs")]
+    assert hook.address not in str(parameters)
 
 
 def test_a_second_run_through_prefect_changes_nothing(ran: Ran, api: str, articles: Path, small_model: str) -> None:
