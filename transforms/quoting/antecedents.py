@@ -1,167 +1,163 @@
-"""Whom a pronoun or a description stands for."""
+"""Whom a pronoun stands for."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from transforms.quoting.cues import cue_kind
 from transforms.quoting.genders import OTHER
 from transforms.quoting.mention import Name
 from transforms.quoting.scene import Scene
-from transforms.quoting.speakers import LABELS, Speaker, phrase
-from transforms.quoting.verbs import SAYING
-from transforms.quoting.words import AUXILIARIES, CLAUSE_WORDS, OUTLET_NOUNS, PERSONAL, PREPOSITIONS
+from transforms.quoting.speakers import Speaker
+from transforms.quoting.topics import is_adjective, is_owner, is_possessive
+from transforms.quoting.words import AUXILIARIES, INDEFINITE, PREPOSITIONS, SUBORDINATORS, TOPICAL, word_set
 
 _BACK = 4
-_READ = 100
-_LOOKED_BACK = 400
-_POSSESSIVE = ("'s", "’s")
-_SEARCHED = 20_000
-_PHRASE = 9
-_TITLES = 20
-_APART = 40
-_APPOSED = re.compile(r",\s(?:the |a |an |one |who is |who was )?(?:[^\s,.;]{1,20} ){0,3}$")
+_CHAIN = 12
+_READ = 60
+_OPENING = 4
+_TOPIC = 2
+_NOBODY = ("ORG", "GPE", "NORP")
 
 
-def sentence_subject(scene: Scene, first: int, last: int) -> Speaker | None:
-    """Return who tokens `first` to `last` (exclusive) are about: the first person or pronoun, else the first name."""
-    other: Speaker | None = None
-    for at in range(first, last):
-        name = scene.name_at.get(at)
-        if name and name.label == "PERSON" and not _is_possessive(scene, name):
-            return Speaker(name.start, name.end, "name", name)
-        if scene.tokens[at].core in PERSONAL:
-            return Speaker(scene.tokens[at].start, scene.tokens[at].end, "pronoun")
-        if name and name.label in LABELS and other is None:
-            other = Speaker(name.start, name.end, "name", name)
-    return other
+class _Meant(NamedTuple):
+    """What a pronoun may mean: its forms, and the labels of names."""
+
+    core: str
+    forms: frozenset[str]
+    labels: tuple[str, ...]
 
 
-def opening_phrase(scene: Scene, first: int, last: int) -> Speaker | None:
-    """Return the phrase that opens the sentence of tokens `first` to `last` (exclusive), where a verb follows it."""
-    start = _behind_opening(scene, first, last)
-    for at in range(start, min(start + _PHRASE, last)):
-        token = scene.tokens[at]
-        is_verb = token.core in AUXILIARIES | SAYING or token.core.endswith("ed")
-        if at > start and is_verb and not token.is_capitalised:
-            return phrase(scene, start, at - 1)
-        if token.ends_clause:
-            return None
-    return None
+_MEANT = {
+    "he": _Meant("he", word_set("he his him himself"), ("PERSON",)),
+    "she": _Meant("she", word_set("she her hers herself"), ("PERSON",)),
+    "it": _Meant("it", word_set("it its itself"), _NOBODY),
+    "they": _Meant("they", word_set("they their them themselves"), _NOBODY),
+}
 
 
-def _behind_opening(scene: Scene, first: int, last: int) -> int:
-    """Return the token behind an opening like "On Friday,", or `first`."""
-    opening = scene.tokens[first].core
-    if opening not in PREPOSITIONS | CLAUSE_WORDS and not opening.endswith("ing"):
-        return first
-    return next((at + 1 for at in range(first, last - 1) if scene.tokens[at].text.endswith(",")), first)
+class _Read(NamedTuple):
+    """What a sentence says of whom a pronoun means: a name, nobody with a name, or only the pronoun again."""
+
+    name: Name | None = None
+    is_unnamed: bool = False
+    goes_on: bool = False
 
 
-def _is_possessive(scene: Scene, name: Name) -> bool:
-    """Whether a name only qualifies what follows: "Lind's", "Arden-based"."""
-    ending = scene.text[name.end : name.end + 2]
-    return ending in _POSSESSIVE or ending[:1] == "-" or scene.text[name.start : name.end].endswith(_POSSESSIVE)
-
-
-def stands_for(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Speaker:
-    """Return `speaker` with the name it stands for, where that can be told; `earlier` speakers come last first."""
-    if speaker.name:
-        return speaker
-    if speaker.kind == "pronoun":
-        return speaker._replace(name=_antecedent(scene, speaker, earlier))
-    return speaker._replace(name=_described(scene, speaker, earlier))
-
-
-def _antecedent(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Name | None:
-    """Find who stands before in the sentence, the subject of the one before, a speaker, or a subject further back."""
-    core = scene.text[speaker.start : speaker.end].lower()
-    labels = ("PERSON",) if core in PERSONAL else ("ORG", "GPE", "NORP")
-    at = scene.token_at(speaker.start)
+def antecedent(scene: Scene, pronoun: Speaker, earlier: Sequence[Speaker]) -> Name | None:
+    """Find who stands before in the sentence, else whom the sentences before are about, else who spoke last."""
+    meant = _MEANT.get(scene.text[pronoun.start : pronoun.end].lower())
+    if meant is None:
+        return None
+    at = scene.token_at(pronoun.start)
     number = scene.sentence_of[min(at, len(scene.sentence_of) - 1)]
-    within = _first_in(scene, range(scene.sentences[number][0], at), labels, core)
-    if within:
-        return within
-    for back in range(number - 1, max(number - 1 - _BACK, -1), -1):
-        found = _first(scene, back, labels, core)
-        if found or _has_pronoun(scene, back, core):
-            return found or _fitting(scene, earlier, labels, core)
-    return _fitting(scene, earlier, labels, core)
+    for read in _readings(scene, number, at, meant):
+        if read.name or read.is_unnamed:
+            return read.name
+    return _speaker_before(scene, earlier, meant)
 
 
-def _fitting(scene: Scene, earlier: Sequence[Speaker], labels: tuple[str, ...], core: str) -> Name | None:
-    """Return the name of the last speaker the pronoun may stand for."""
-    names = (spoke.name for spoke in earlier if spoke.name and spoke.name.label in labels)
-    return next((name for name in names if _fits(scene, name, core)), None)
+def _readings(scene: Scene, number: int, until: int, meant: _Meant) -> Iterator[_Read]:
+    """Read the sentence up to token `until`, and those before, as long as they may tell."""
+    first = scene.sentences[number][0]
+    yield _read(scene, range(first, until), meant)
+    left = _BACK
+    for back in range(number - 1, max(number - 1 - _CHAIN, -1), -1):
+        read = _read(scene, range(*scene.sentences[back]), meant)
+        yield read
+        left = _BACK if read.goes_on else left - 1
+        if not left:
+            return
 
 
-def _fits(scene: Scene, name: Name, core: str) -> bool:
+def _read(scene: Scene, tokens: range, meant: _Meant) -> _Read:
+    """Read a sentence: who its main clause is about, else who its opening is about."""
+    if not tokens or _is_caption(scene, tokens):
+        return _Read()
+    tokens = tokens[:_READ]
+    main = _main_clause(scene, tokens)
+    parts = [tokens] if main == tokens.start else [range(main, tokens.stop), range(tokens.start, main)]
+    if _is_topic(scene, tokens):
+        parts.reverse()
+    reads = [_read_clause(scene, part, meant) for part in parts]
+    told = (read for read in reads if read.name or read.is_unnamed)
+    is_bound = (
+        reads[0].goes_on and scene.tokens[tokens.start].core not in SUBORDINATORS and not _is_topic(scene, tokens)
+    )
+    return reads[0] if is_bound else next(told, reads[0])
+
+
+def _main_clause(scene: Scene, tokens: range) -> int:
+    """Return where the main clause starts behind an opening like "When she left," or "Asked for his name,"."""
+    opening = scene.tokens[tokens.start].core
+    if opening not in SUBORDINATORS | PREPOSITIONS and not opening.endswith(("ing", "ed")):
+        return tokens.start
+    for at in tokens[:-1]:
+        if scene.tokens[at].core in AUXILIARIES and opening not in SUBORDINATORS:
+            return tokens.start
+        if scene.tokens[at].text.endswith(","):
+            return at + 1
+    return tokens.start
+
+
+def _is_topic(scene: Scene, tokens: range) -> bool:
+    """Whether the sentence begins with whom it is about: "For Lind, ..."."""
+    following = tokens[1 : 1 + _TOPIC]
+    return scene.tokens[tokens.start].core in TOPICAL and any(at in scene.name_at for at in following)
+
+
+def _read_clause(scene: Scene, tokens: range, meant: _Meant) -> _Read:
+    """Read a clause from left to right up to the first name that the pronoun may mean, or the pronoun itself."""
+    goes_on, is_unnamed = False, scene.tokens[tokens.start].core in INDEFINITE
+    for at in tokens:
+        core = scene.tokens[at].core.partition("'")[0]
+        if core == meant.core:
+            return _Read(goes_on=True)
+        goes_on = goes_on or core in meant.forms
+        if _may_mean(scene, at, meant):
+            return _Read(scene.name_at[at])
+        if is_unnamed and cue_kind(scene, at) == "finite":
+            return _Read(is_unnamed=True)
+    return _Read(None if goes_on else _owner(scene, tokens, meant), goes_on=goes_on)
+
+
+def _may_mean(scene: Scene, at: int, meant: _Meant) -> bool:
+    name = scene.name_at.get(at)
+    if name is None or name.label not in meant.labels or is_possessive(scene, name):
+        return False
+    return fits(scene, name, meant.core) and not _is_place(scene, at, name)
+
+
+def _owner(scene: Scene, tokens: range, meant: _Meant) -> Name | None:
+    """Return whose the subject is: "Lind's voice broke"."""
+    names = (scene.name_at.get(at) for at in tokens[:_OPENING])
+    owners = (name for name in names if name and name.label == "PERSON" and name.label in meant.labels)
+    return next((name for name in owners if is_owner(scene, name) and fits(scene, name, meant.core)), None)
+
+
+def _is_place(scene: Scene, at: int, name: Name) -> bool:
+    """Whether a name only says where, or of what kind: "in Arden", "the Norwegian port", "Arden police"."""
+    if name.label == "PERSON":
+        return False
+    is_located = name.label == "GPE" and at > 0 and scene.tokens[at - 1].core in PREPOSITIONS
+    return is_located or is_adjective(scene, at, name)
+
+
+def _is_caption(scene: Scene, tokens: range) -> bool:
+    """Whether no word has small letters: a credit or a heading."""
+    return all(
+        (scene.tokens[at].quote is None and not scene.tokens[at].core[:1].islower()) or scene.tokens[at].is_capitalised
+        for at in tokens[:_READ]
+    )
+
+
+def fits(scene: Scene, name: Name, core: str) -> bool:
+    """Whether a name may be meant by "he" or "she", as far as its gender tells."""
     return core not in OTHER or scene.gender_of.get(name) != OTHER[core]
 
 
-def _first(scene: Scene, number: int, labels: tuple[str, ...], core: str) -> Name | None:
-    return _first_in(scene, _opening(scene, number), labels, core)
-
-
-def _first_in(scene: Scene, tokens: range, labels: tuple[str, ...], core: str) -> Name | None:
-    for at in tokens[:_READ]:
-        name = scene.name_at.get(at)
-        if name and name.label in labels and not _is_possessive(scene, name) and _fits(scene, name, core):
-            return name
-    return None
-
-
-def _has_pronoun(scene: Scene, number: int, core: str) -> bool:
-    return any(scene.tokens[at].core == core for at in _opening(scene, number))
-
-
-def _opening(scene: Scene, number: int) -> range:
-    """Return the tokens of a sentence, or its first ones where it is endless."""
-    first, last = scene.sentences[number]
-    return range(first, min(last, first + _READ))
-
-
-def _described(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Name | None:
-    """Find the name meant by "the outlet" (the last organisation) or "the <title>" (whoever had that title before)."""
-    determiner, _, title = scene.text[speaker.start : speaker.end].partition(" ")
-    if determiner.lower() != "the" or not title:
-        return None
-    if title.lower() in OUTLET_NOUNS:
-        return _last_organisation(scene, speaker, earlier)
-    return _titled(scene, title, speaker.start)
-
-
-def _titled(scene: Scene, title: str, until: int) -> Name | None:
-    """Return who had `title` last before `until`: "mayor Ana Silva", "Ana Silva, the mayor"."""
-    floor, end, wanted = max(until - _SEARCHED, 0), until, title.lower()
-    for _ in range(_TITLES):
-        end = scene.lowered.rfind(wanted, floor, end)
-        if end < 0:
-            return None
-        found = _holder(scene, end, end + len(wanted))
-        if found:
-            return found
-    return None
-
-
-def _holder(scene: Scene, start: int, end: int) -> Name | None:
-    """Return the person right behind the title, or before it and a comma."""
-    if scene.text[start - 1 : start].isalnum() or scene.text[end : end + 1].isalnum():
-        return None
-    before = _APPOSED.search(scene.text, max(start - _APART, 0), start)
-    places = [scene.token_at(end)] + ([scene.token_at(before.start()) - 1] if before else [])
-    names = (scene.name_at.get(at) for at in places)
-    return next((name for name in names if name and name.label == "PERSON"), None)
-
-
-def _last_organisation(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Name | None:
-    """Return the last organisation that spoke, else the last one named."""
-    for spoke in earlier:
-        if spoke.name and spoke.name.label == "ORG":
-            return spoke.name
-    at = scene.token_at(speaker.start)
-    for back in range(at - 1, max(at - _LOOKED_BACK, -1), -1):
-        name = scene.name_at.get(back)
-        if name and name.label == "ORG":
-            return name
-    return None
+def _speaker_before(scene: Scene, earlier: Sequence[Speaker], meant: _Meant) -> Name | None:
+    """Return the name of the last speaker the pronoun may stand for."""
+    names = (spoke.name for spoke in earlier if spoke.name and spoke.name.label in meant.labels)
+    return next((name for name in names if fits(scene, name, meant.core)), None)

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from transforms.quoting import words
-from transforms.quoting.antecedents import stands_for
+from transforms.quoting.antecedents import antecedent
 from transforms.quoting.aside import is_aside
+from transforms.quoting.definite import bearer
 from transforms.quoting.description import described
 from transforms.quoting.mention import Name
 from transforms.quoting.rules import RULES
 from transforms.quoting.rules.place import Found, Place, place_of
 from transforms.quoting.scanner import Quote, paragraphs
-from transforms.quoting.scene import scene
+from transforms.quoting.scene import Scene, scene
 from transforms.quoting.speakers import Speaker
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -85,12 +86,20 @@ def _settled(place: Place, rule: str, found: Found, words_given: str) -> Attribu
     if found.speaker is None:
         return Attribution(place.quote, None, found.cue, None, None, _kind(words_given, rule))
     earlier = [before for before in place.earlier[: -_REMEMBERED - 1 : -1] if before]
-    speaker = stands_for(place.scene, found.speaker, earlier)
+    speaker = _with_name(place.scene, found.speaker, earlier)
     if rule != "according_to" or speaker.start > place.quote.start:
         speaker = described(place.scene, speaker)
     share = words.PRONOUN_SHARE if speaker.kind == "pronoun" and speaker.name else 1.0
     confidence = round(words.CONFIDENCE[rule] * share, 3)
     return Attribution(place.quote, speaker, found.cue, rule, confidence, _kind(words_given, rule))
+
+
+def _with_name(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Speaker:
+    """Return `speaker` with the name it stands for, where that can be told; `earlier` speakers come last first."""
+    if speaker.name:
+        return speaker
+    find = antecedent if speaker.kind == "pronoun" else bearer
+    return speaker._replace(name=find(scene, speaker, earlier))
 
 
 def _kind(words_given: str, rule: str | None) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from transforms.quoting.scene import Scene
+from transforms.quoting.scene import Scene, Token
 from transforms.quoting.verbs import BASES, NOUN_LIKE, PARTICIPLES, PASSIVES, SAYING
-from transforms.quoting.words import AUXILIARIES, BE, PRONOUNS, PUT_WORDS, SAYING_NOUNS
+from transforms.quoting.words import AUXILIARIES, BE, DETERMINERS, PRONOUNS, PUT_WORDS, SAYING_NOUNS
 
 _ADVERBS = 2
 _DOING = frozenset(("adding", "attacking", "finding", "ordering", "pointing", "posting", "reading", "referring"))
@@ -22,17 +22,24 @@ def cue_kind(scene: Scene, at: int) -> str | None:
     if token.core in SAYING_NOUNS and before.endswith(("'s", "s'")):
         return "noun"
     if token.core in PARTICIPLES:
-        is_finite = before in BE - {"be"} or before.partition("'")[0] in PRONOUNS
-        if before == "be" or (is_finite and token.core in _DOING):
-            return None
-        return "finite" if is_finite else "participle"
+        return _participle_kind(token, "" if at and scene.tokens[at - 1].ends_clause else before)
     return _verb_kind(scene, at, before)
+
+
+def _participle_kind(token: Token, before: str) -> str | None:
+    """Return the kind of a participle behind the word `before`: "be adding" and "a warning" give no words."""
+    is_finite = before in BE or before.partition("'")[0] in PRONOUNS
+    if before == "be" or before in DETERMINERS or (is_finite and token.core in _DOING):
+        return None
+    return "finite" if is_finite else "participle"
 
 
 def _verb_kind(scene: Scene, at: int, before: str) -> str | None:
     core = scene.tokens[at].core
     if core == "put" and at + 1 < len(scene.tokens) and scene.tokens[at + 1].core in PUT_WORDS:
         return "finite"
+    if before == "so" and core == "called":
+        return None
     if core in PASSIVES and _is_passive(scene, at):
         return "passive"
     if core in BASES and before == "to":

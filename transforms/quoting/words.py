@@ -28,6 +28,11 @@ CLAUSE_WORDS = word_set("""
     """)
 """Words at which a subject cannot reach further back."""
 
+SUBORDINATORS = word_set("while although though as if when whenever where because since until after before once")
+"""Words that open a clause before the main one."""
+TOPICAL = word_set("for to like")
+"""Prepositions that open a sentence with whom it is about."""
+
 OPENING_WORDS = word_set("but and while as though although which who when because or in to for of at on with")
 """Words after a quotation that lead away from it."""
 
@@ -42,6 +47,8 @@ DETERMINERS = word_set(
     "a an the one another some two three four five six several many most few both his her their its this that these "
     "those other",
 )
+INDEFINITE = word_set("a an one another")
+"""Determiners of somebody not met before."""
 SOMEONE = word_set("another one some several many most few both two three others")
 """Determiners that may stand for a speaker alone."""
 POSSESSIVES = word_set("his her their its")

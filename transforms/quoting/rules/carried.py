@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from transforms.quoting.antecedents import sentence_subject
 from transforms.quoting.cues import cues
 from transforms.quoting.genders import OTHER
 from transforms.quoting.rules.place import REACH, Found, Place, named
 from transforms.quoting.scene import Scene
 from transforms.quoting.speakers import Speaker
 from transforms.quoting.subjects import subject
+from transforms.quoting.topics import sentence_subject
 
 
 def continued(place: Place) -> Found | None:

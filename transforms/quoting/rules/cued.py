@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from transforms.quoting import words
-from transforms.quoting.antecedents import opening_phrase, sentence_subject
 from transforms.quoting.cues import cue_kind
 from transforms.quoting.rules.place import Found, Place, named
 from transforms.quoting.speakers import Speaker, phrase
 from transforms.quoting.subjects import object_after, subject
+from transforms.quoting.topics import opening_phrase, sentence_subject
 
 _OPENING = 2
 _FOLLOWING = 8

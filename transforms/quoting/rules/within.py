@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from transforms.quoting import words
-from transforms.quoting.antecedents import sentence_subject
 from transforms.quoting.cues import cue_kind, cues
 from transforms.quoting.rules.cued import of_cue
 from transforms.quoting.rules.place import REACH, Found, Place, named
 from transforms.quoting.speakers import Speaker
 from transforms.quoting.subjects import is_relative, subject
+from transforms.quoting.topics import sentence_subject
 
 
 def clause(place: Place) -> Found | None:
