@@ -37,6 +37,9 @@ _MEANT = {
 }
 
 
+_SOMEBODY = _Meant("", word_set("he she"), ("PERSON",))
+
+
 class _Read(NamedTuple):
     """What a sentence says of whom a pronoun means: a name, nobody with a name, or only the pronoun again."""
 
@@ -50,16 +53,23 @@ def antecedent(scene: Scene, pronoun: Speaker, earlier: Sequence[Speaker]) -> Na
     meant = _MEANT.get(scene.text[pronoun.start : pronoun.end].lower())
     if meant is None:
         return None
-    at = scene.token_at(pronoun.start)
-    number = scene.sentence_of[min(at, len(scene.sentence_of) - 1)]
-    for read in _readings(scene, number, at, meant):
+    for read in _readings(scene, scene.token_at(pronoun.start), meant):
         if read.name or read.is_unnamed:
             return read.name
     return _speaker_before(scene, earlier, meant)
 
 
-def _readings(scene: Scene, number: int, until: int, meant: _Meant) -> Iterator[_Read]:
+def person_before(scene: Scene, until: int) -> Name | None:
+    """Find the person whom the sentences before offset `until` are about, unless "he" or "she" is somebody else."""
+    own, *before = _readings(scene, scene.token_at(until), _SOMEBODY)
+    if own.goes_on:
+        return None
+    return next((read.name for read in (own, *before) if read.name or read.is_unnamed), None)
+
+
+def _readings(scene: Scene, until: int, meant: _Meant) -> Iterator[_Read]:
     """Read the sentence up to token `until`, and those before, as long as they may tell."""
+    number = scene.sentence_of[min(until, len(scene.sentence_of) - 1)]
     first = scene.sentences[number][0]
     yield _read(scene, range(first, until), meant)
     left = _BACK
@@ -112,7 +122,7 @@ def _read_clause(scene: Scene, tokens: range, meant: _Meant) -> _Read:
     goes_on, is_unnamed = False, scene.tokens[tokens.start].core in INDEFINITE
     for at in tokens:
         core = scene.tokens[at].core.partition("'")[0]
-        if core == meant.core:
+        if core and core == meant.core:
             return _Read(goes_on=True)
         goes_on = goes_on or core in meant.forms
         if _may_mean(scene, at, meant):

@@ -89,7 +89,7 @@ def _settled(place: Place, rule: str, found: Found, words_given: str) -> Attribu
     speaker = _with_name(place.scene, found.speaker, earlier)
     if rule != "according_to" or speaker.start > place.quote.start:
         speaker = described(place.scene, speaker)
-    share = words.PRONOUN_SHARE if speaker.kind == "pronoun" and speaker.name else 1.0
+    share = words.PRONOUN_SHARE if speaker.kind != "name" and speaker.name else 1.0
     confidence = round(words.CONFIDENCE[rule] * share, 3)
     return Attribution(place.quote, speaker, found.cue, rule, confidence, _kind(words_given, rule))
 

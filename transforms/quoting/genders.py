@@ -23,6 +23,11 @@ def _known() -> dict[str, str]:
     return {row["word"]: row["gender"] for row in csv.DictReader(content.splitlines())}
 
 
+def known_gender(word: str) -> str | None:
+    """Return the gender of a form of address, a role or a given name, where it tells."""
+    return _known().get(word)
+
+
 def genders(text: str, names: Sequence[Name]) -> dict[Name, str]:
     """Return f or m for the people among `names` of which the text tells; a surname has that of its full name.
 

@@ -86,7 +86,8 @@ def _is_verb(scene: Scene, at: int) -> bool:
 def _apposed(scene: Scene, last: int, floor: int) -> Speaker | None:
     """Find the subject before commas: "Ana Silva, the mayor, said" and "The mayor, Ana Silva, said".
 
-    The nearest person among the phrases between the commas, else the phrase before the last ones.
+    The nearest person among the phrases between the commas, or the organisation that a description before it names;
+    else the phrase before the last ones.
     """
     found: list[Speaker] = []
     for _ in range(_APPOSITIONS):
@@ -99,7 +100,13 @@ def _apposed(scene: Scene, last: int, floor: int) -> Speaker | None:
             return speaker
         found += [speaker] if speaker else []
         last = first - 2 if scene.tokens[first - 1].core in RELATIVES else first - 1
+    if len(found) > 1 and found[1].kind == "unnamed" and _is_organisation(found[0]):
+        return found[0]
     return found[min(1, len(found) - 1)] if found else None
+
+
+def _is_organisation(speaker: Speaker) -> bool:
+    return bool(speaker.name and speaker.name.label == "ORG")
 
 
 def _is_person(speaker: Speaker | None) -> bool:

@@ -99,7 +99,7 @@ CONFIDENCE = {
 """How sure each rule is of its speaker."""
 
 PRONOUN_SHARE = 0.8
-"""What is left of that when the speaker is a pronoun whose name had to be found."""
+"""What is left of that when the speaker is a pronoun or a description whose name had to be found."""
 
 SAYING_NOUNS = word_set("""
     claim claims statement statements remark remarks words comment comments assertion pledge promise warning tweet
