@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
 
 from transforms.pages import Passage, pages
 from transforms.quoting.attribution import Attribution, attribute
+from transforms.quoting.bearers import bearers
 from transforms.quoting.mention import Name
 from transforms.quoting.scanner import find_quotes
 from warehouse import schema
 
 _Mentions = list[dict[str, Any]]
-_MENTION_COLUMNS = ["article_id", "text_start", "text_end", "raw_start", "raw_end", "role", "label", "entity_key"]
+_MENTION_COLUMNS = [
+    "article_id",
+    "text_start",
+    "text_end",
+    "raw_start",
+    "raw_end",
+    "surface",
+    "role",
+    "label",
+    "entity_key",
+]
 
 
 def quotations(documents: pa.Table, blocks: pa.Table, articles: pa.Table, mentions: pa.Table) -> pa.Table:
@@ -26,16 +37,29 @@ def quotations(documents: pa.Table, blocks: pa.Table, articles: pa.Table, mentio
     rows: list[dict[str, object]] = []
     for page in pages(documents, blocks, articles):
         article_id = page.article["article_id"]
-        found = [row for passage in page.passages for row in _rows(passage, by_article[article_id])]
+        mentions_here = by_article[article_id]
+        surnames = _surnames(mentions_here)
+        found = [row for passage in page.passages for row in _rows(passage, mentions_here, surnames)]
         rows += [{"article_id": article_id, **row} for row in sorted(found, key=lambda row: row["raw_start"])]
     return schema.QUOTATIONS.rows(rows)
 
 
-def _rows(passage: Passage, mentions: _Mentions) -> Iterator[dict[str, Any]]:
+def _surnames(mentions: _Mentions) -> dict[str, str]:
+    """Return the entity keys of surnames that only one of the people named in full has."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        words = mention["surface"].split()
+        if mention["label"] == "PERSON" and len(words) > 1 and words[-1].isalpha():
+            keys[words[-1]].add(mention["entity_key"])
+    return {surname: next(iter(found)) for surname, found in keys.items() if len(found) == 1}
+
+
+def _rows(passage: Passage, mentions: _Mentions, surnames: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     quotes = find_quotes(passage.text)
     if not quotes:
         return
     keys = _names(passage, mentions)
+    keys |= dict(bearers(passage.text, keys, surnames))
     for found in attribute(passage.text, quotes, sorted(keys)):
         yield {
             **passage.span(found.quote.start, found.quote.end),

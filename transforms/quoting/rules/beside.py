@@ -8,7 +8,7 @@ from transforms.quoting.rules.cued import of_cue, spoken_of
 from transforms.quoting.rules.place import Found, Place, named
 from transforms.quoting.speakers import phrase
 from transforms.quoting.subjects import object_after, subject
-from transforms.quoting.verbs import NOUN_LIKE
+from transforms.quoting.verbs import NOUN_LIKE, SAYING
 
 _CLOSING_MARKS = "\"'“”‘’«»‹› "
 _LABEL_WORDS = 6
@@ -93,12 +93,18 @@ def _after_subject(place: Place, start: int) -> Found | None:
         if any(token.quote is not None for token in place.scene.tokens[start:at]):
             return None
         cue = place.scene.tokens[at].core
-        if kind == "passive":
+        if kind == "passive" and not _is_said_to(place, at):
             passive = f"{place.scene.tokens[at - 1].core} {cue}"
             return spoken_of(place, at, start, place.last) or Found(None, passive)
-        if kind in {"finite", "infinitive"}:
+        if kind in {"finite", "infinitive", "passive"}:
             return named(subject(place.scene, at, start), cue)
     return None
+
+
+def _is_said_to(place: Place, at: int) -> bool:
+    """Whether "to have" and a verb of saying follow: "she is reported to have said"."""
+    following = [token.core for token in place.scene.tokens[at + 1 : min(at + 4, place.last)]]
+    return following[:2] == ["to", "have"] and following[-1] in SAYING
 
 
 def label(place: Place) -> Found | None:
