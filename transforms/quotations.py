@@ -12,6 +12,7 @@ from transforms.pages import Passage, pages
 from transforms.quoting.attribution import Attribution, attribute
 from transforms.quoting.bearers import bearers
 from transforms.quoting.mention import Name
+from transforms.quoting.repeats import with_repeats
 from transforms.quoting.scanner import find_quotes
 from warehouse import schema
 
@@ -40,7 +41,8 @@ def quotations(documents: pa.Table, blocks: pa.Table, articles: pa.Table, mentio
         mentions_here = by_article[article_id]
         surnames = _surnames(mentions_here)
         found = [row for passage in page.passages for row in _rows(passage, mentions_here, surnames)]
-        rows += [{"article_id": article_id, **row} for row in sorted(found, key=lambda row: row["raw_start"])]
+        found.sort(key=lambda row: row["raw_start"])
+        rows += [{"article_id": article_id, **row} for row in with_repeats(found)]
     return schema.QUOTATIONS.rows(rows)
 
 

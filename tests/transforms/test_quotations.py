@@ -207,6 +207,32 @@ def test_pronoun_has_the_key_of_the_name_it_stands_for() -> None:
     assert one["confidence"] < CONFIDENCE["cue_after"]
 
 
+def test_a_headline_takes_its_speaker_from_the_body() -> None:
+    """The same words are said by the same person, whose name stands in the body."""
+    lines = [
+        ("headline", "“We leave at noon”: the guild on what comes next"),
+        ("caption", "“At noon”"),
+        ("body", "“We leave at noon, whatever the weather,” Rosa Lind said."),
+    ]
+    headline, caption, body = quotations(*tables(lines, [("PERSON", "Rosa Lind")])).to_pylist()
+    assert (headline["speaker_surface"], headline["speaker_entity_key"]) == ("Rosa Lind", "key of Rosa Lind")
+    assert (headline["rule"], headline["cue"]) == ("repeated", None)
+    assert headline["confidence"] < body["confidence"]
+    assert (caption["speaker_surface"], caption["rule"]) == (None, None)
+
+
+def test_a_surname_that_is_a_month_speaks() -> None:
+    lines = [("body", "Rosa March came late in March. “We leave at noon,” March said.")]
+    [one] = quotations(*tables(lines, [("PERSON", "Rosa March")])).to_pylist()
+    assert (one["speaker_surface"], one["speaker_entity_key"]) == ("March", "key of Rosa March")
+
+
+def test_a_surname_of_two_people_is_nobody() -> None:
+    lines = [("body", "Rosa March met Tom March. “We leave at noon,” March said.")]
+    [one] = quotations(*tables(lines, [("PERSON", "Rosa March"), ("PERSON", "Tom March")])).to_pylist()
+    assert (one["speaker_surface"], one["speaker_entity_key"]) == ("March", None)
+
+
 def test_without_articles_there_are_no_rows() -> None:
     empty = (table.empty() for table in (schema.DOCUMENTS, schema.BLOCKS, schema.ARTICLES, schema.MENTIONS))
     assert quotations(*empty).equals(schema.QUOTATIONS.empty())

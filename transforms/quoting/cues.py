@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from transforms.quoting.scene import Scene, Token
 from transforms.quoting.verbs import BASES, NOUN_LIKE, PARTICIPLES, PASSIVES, SAYING
-from transforms.quoting.words import AUXILIARIES, BE, DETERMINERS, PRONOUNS, PUT_WORDS, SAYING_NOUNS
+from transforms.quoting.words import AUXILIARIES, BE, DETERMINERS, DOCUMENTS, PRONOUNS, PUT_WORDS, SAYING_NOUNS
 
 _ADVERBS = 2
 _DOING = frozenset(("adding", "attacking", "finding", "ordering", "pointing", "posting", "reading", "referring"))
@@ -36,7 +36,7 @@ def _participle_kind(token: Token, before: str) -> str | None:
 
 def _verb_kind(scene: Scene, at: int, before: str) -> str | None:
     core = scene.tokens[at].core
-    if core == "put" and at + 1 < len(scene.tokens) and scene.tokens[at + 1].core in PUT_WORDS:
+    if (core == "read" and before in DOCUMENTS) or (core == "put" and _puts(scene, at)):
         return "finite"
     if before == "so" and core == "called":
         return None
@@ -47,6 +47,10 @@ def _verb_kind(scene: Scene, at: int, before: str) -> str | None:
     if core in NOUN_LIKE:
         return "finite" if _is_verb(scene, at) else None
     return "finite" if core in SAYING else None
+
+
+def _puts(scene: Scene, at: int) -> bool:
+    return at + 1 < len(scene.tokens) and scene.tokens[at + 1].core in PUT_WORDS
 
 
 def _is_passive(scene: Scene, at: int) -> bool:

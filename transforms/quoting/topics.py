@@ -6,7 +6,7 @@ from transforms.quoting.mention import Name
 from transforms.quoting.scene import Scene
 from transforms.quoting.speakers import LABELS, Speaker, phrase
 from transforms.quoting.verbs import SAYING
-from transforms.quoting.words import AUXILIARIES, CLAUSE_WORDS, HELPERS, PERSONAL, PREPOSITIONS
+from transforms.quoting.words import AUXILIARIES, CLAUSE_WORDS, HELPERS, IMPERSONAL, PERSONAL, PREPOSITIONS
 
 _POSSESSIVE = ("'s", "’s")
 _PHRASE = 9
@@ -26,6 +26,13 @@ def sentence_subject(scene: Scene, first: int, last: int) -> Speaker | None:
         if name and name.label in LABELS and other is None and not is_adjective(scene, at, name):
             other = Speaker(name.start, name.end, "name", name)
     return other
+
+
+def impersonal(scene: Scene, first: int, last: int) -> Speaker | None:
+    """Return the first "it" or "they" of tokens `first` to `last` (exclusive) that does not read but say."""
+    found = (at for at in range(first, last - 1) if scene.tokens[at].core in IMPERSONAL)
+    places = (scene.tokens[at] for at in found if not scene.tokens[at + 1].core.startswith("read"))
+    return next((Speaker(one.start, one.end, "pronoun") for one in places), None)
 
 
 def is_possessive(scene: Scene, name: Name) -> bool:

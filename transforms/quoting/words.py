@@ -54,6 +54,7 @@ SOMEONE = word_set("another one some several many most few both two three others
 POSSESSIVES = word_set("his her their its")
 PRONOUNS = word_set("he she they it we i")
 PERSONAL = word_set("he she i")
+IMPERSONAL = word_set("it they")
 RELATIVES = frozenset(("who", "which"))
 TIMES = word_set("last earlier later recently early late then soon again tuesday's today's")
 """Words that begin to say when, behind a speaker."""
@@ -101,11 +102,22 @@ CONFIDENCE = {
 PRONOUN_SHARE = 0.8
 """What is left of that when the speaker is a pronoun or a description whose name had to be found."""
 
+REPEATED = "repeated"
+"""The rule for words that a headline takes from the body."""
+REPEATED_SHARE = 0.9
+"""What is left for them of the body's confidence."""
+
 SAYING_NOUNS = word_set("""
     claim claims statement statements remark remarks words comment comments assertion pledge promise warning tweet
     vow suggestion accusation description declaration insistence argument call
     """)
 """Nouns whose possessor is the one who speaks."""
+
+DOCUMENTS = word_set("""
+    statement letter note memo email message post tweet report release announcement sign banner placard card inscription
+    plaque sticker poster label headline caption text
+    """)
+"""Nouns that read something, and that somebody wrote."""
 
 SCARE_WORDS = 3
 """Up to so many words without a cue are no speech."""

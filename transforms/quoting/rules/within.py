@@ -8,7 +8,7 @@ from transforms.quoting.rules.cued import of_cue
 from transforms.quoting.rules.place import REACH, Found, Place, named
 from transforms.quoting.speakers import Speaker
 from transforms.quoting.subjects import is_relative, subject
-from transforms.quoting.topics import sentence_subject
+from transforms.quoting.topics import impersonal, sentence_subject
 
 
 def clause(place: Place) -> Found | None:
@@ -62,4 +62,7 @@ def colon(place: Place) -> Found | None:
         speaker = subject(place.scene, at, first) if kind == "finite" else None
         if speaker:
             return Found(speaker, place.scene.tokens[at].core)
-    return named(sentence_subject(place.scene, first, place.at), ":")
+    speaker = sentence_subject(place.scene, first, place.at)
+    if speaker is None and place.scene.tokens[before].text.endswith(":"):
+        speaker = impersonal(place.scene, first, place.at)
+    return named(speaker, ":")
