@@ -25,7 +25,7 @@ TRUTH: dict[str, Any] = json.loads((SAMPLES / "truth.json").read_text("utf-8"))
 EXPECTED: dict[str, dict[str, Any]] = {uri.replace("#L", "#"): row for uri, row in TRUTH["articles"].items()}
 ACCEPTED = [uri for uri, row in EXPECTED.items() if row["status"] == "accepted"]
 
-FLOORS = {"dates": 0.966, "speakers": 0.679, "spellings": 0.87, "shared quotes": 1.0}
+FLOORS = {"dates": 0.966, "speakers": 0.952, "spellings": 0.87, "shared quotes": 1.0}
 """Shares of the truth that are found today; they may only rise."""
 
 Row = dict[str, Any]

@@ -409,6 +409,8 @@ QUOTES = Table(
     (
         *_QUOTE_COLUMNS,
         _key("quote_group_id", "Quotes of the same words over articles share it: the hash of the first seen wording."),
+        Column("changes", STRING, "The words, with what they leave out of the wording that founded the group "
+               "in [-...-], and what they put in, in {+...+}; null where no word differs or one has more than 400."),
         RUN_ID,
     ),
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.quotes import quotes
+from transforms.quoting.changes import changes
 from transforms.quoting.wording import fold, group_id
 from warehouse import schema
 
@@ -81,6 +83,32 @@ def test_the_id_is_the_hash_of_the_longest_wording() -> None:
 def test_known_groups_keep_their_id_and_new_ones_join() -> None:
     known = quotes(quotations([LONG], ["z"]), schema.QUOTES.empty())
     assert groups([ALTERED, OTHER], known) == [group_id(fold(LONG)), group_id(fold(OTHER))]
+
+
+def test_changes_stand_beside_the_wording_that_founded_the_group() -> None:
+    known = quotes(quotations([LONG], ["z"]), schema.QUOTES.empty())
+    rows = quotes(quotations([ALTERED, LONG, OTHER]), known).to_pylist()
+    assert [row["changes"] for row in rows] == [
+        "We will rebuild every bridge on the river, before the first snow falls [-this winter-]",
+        None,
+        None,
+    ]
+
+
+@given(WORDS, WORDS)
+def test_changes_hold_both_wordings(before: list[str], after: list[str]) -> None:
+    """What is left when the additions go is the first wording, when the omissions go the other."""
+    found = changes(" ".join(before), " ".join(after))
+    if before == after:
+        assert found is None
+        return
+    assert found is not None
+    assert re.sub(r"\{\+.*?\+\}|\[-|-\]", "", found).split() == before
+    assert re.sub(r"\[-.*?-\]|\{\+|\+\}", "", found).split() == after
+
+
+def test_a_wording_without_end_has_no_changes() -> None:
+    assert changes("the " * 100_000, "the " * 100_001) is None
 
 
 def test_a_second_run_over_the_same_rows_changes_nothing() -> None:

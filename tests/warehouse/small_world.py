@@ -304,7 +304,9 @@ def _quotes() -> list[dict[str, Any]]:
     marchuk = {"speaker_entity_key": "person:marchuk", "cue": "said", "kind": "full"}
     return [
         _quote("wire", "“We will rebuild the port,”", "Olena Marchuk", "rebuild") | marchuk,
-        _quote("post", "“We will rebuild the harbour,”", "Marchuk", "rebuild") | marchuk,
+        _quote("post", "“We will rebuild the harbour,”", "Marchuk", "rebuild")
+        | marchuk
+        | {"changes": "We will rebuild the [-port-] {+harbour+}"},
         _quote("gazette", "“We will rebuild the port,”", "Olena Marchuk", "rebuild") | marchuk,
         _quote("update", "“We have rebuilt the port,”", "Marchuk", "rebuilt") | marchuk,
         _quote("bridge", "“temporary”", None, "temporary") | {"kind": "scare"},

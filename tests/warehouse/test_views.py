@@ -153,6 +153,14 @@ def test_a_spelling_broken_over_lines_is_the_same_spelling() -> None:
     assert found == [("Odesa Port",)]
 
 
+def test_wordings_stand_side_by_side_with_what_differs(world: duckdb.DuckDBPyConnection) -> None:
+    found = answers(world, "SELECT words, changes FROM quote_wordings WHERE quote_group_id = 'rebuild'")
+    assert found == [
+        ("We will rebuild the port", None),
+        ("We will rebuild the harbour", "We will rebuild the [-port-] {+harbour+}"),
+    ]
+
+
 def test_a_timeline_counts_mentions_articles_and_stories_by_day(world: duckdb.DuckDBPyConnection) -> None:
     """Mentions in undated articles are kept, under no day."""
     found = answers(world, "SELECT name, day, mention_count, article_count, story_count FROM entity_timeline")

@@ -28,6 +28,9 @@ def subject(scene: Scene, verb: int, floor: int) -> Speaker | None:
     if _is_boundary(scene, last):
         return None
     first = _phrase_start(scene, last, floor)
+    if first - 1 > floor and scene.tokens[first - 1].core == "who" and not scene.tokens[first - 2].ends_clause:
+        last = first - 2
+        first = _phrase_start(scene, last, floor)
     is_opening = scene.tokens[first].core in PREPOSITIONS and first > floor
     return phrase(scene, first, last) or (_apposed(scene, first - 1, floor) if is_opening else None)
 

@@ -98,6 +98,13 @@ def _behind_comma(scene: Scene, first: int) -> Iterator[int]:
     """Yield the token behind the first comma from token `first` on: "the mayor of Arden, Ana Silva,"."""
     for at in range(max(first - 1, 0), min(first + _BEHIND, len(scene.tokens) - 1)):
         if scene.tokens[at].ends_clause or scene.sentence_of[at] != scene.sentence_of[at + 1]:
-            if scene.tokens[at].text.endswith(","):
+            if scene.tokens[at].text.endswith(",") and _is_apposed(scene, at + 1):
                 yield at + 1
             return
+
+
+def _is_apposed(scene: Scene, at: int) -> bool:
+    """Whether a comma or the end follows the name at token `at`."""
+    name = scene.name_at.get(at)
+    last = scene.token_at(name.end) - 1 if name else at
+    return name is not None and (scene.tokens[last].ends_clause or scene.text[name.end : name.end + 1] in ".!?")

@@ -2,6 +2,7 @@
 -- A row is one direct quotation; single words in scare quotes are left out.
 -- speaker: the entity's canonical name, else the speaker as written; null where nobody is named.
 -- words: the quotation without its quotation marks and the comma before the last one, line breaks folded to spaces.
+-- changes: how the words differ from the wording that founded their quote group; null where they do not.
 -- confidence: of the attribution, 0 to 1.
 -- day: publication day of the article; null where unknown.
 SELECT
@@ -17,6 +18,7 @@ SELECT
     printings.headline,
     printings.story_id,
     quotes.quote_group_id,
+    quotes.changes,
     quotes.article_id,
     quotes.raw_start,
     quotes.raw_end
