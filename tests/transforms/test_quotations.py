@@ -117,6 +117,8 @@ def test_speakers_lie_in_the_text_outside_the_words(text: str, data: st.DataObje
         '"Ab cd." The mayor said it. ',
         "(“a”, ",
         "“a”: ",
+        "“a,” he said. ",
+        "“a,” the minister said. ",
     ],
 )
 def test_a_hundred_thousand_marks_are_read_to_the_end(unit: str) -> None:

@@ -14,7 +14,7 @@ from transforms.quoting.scene import Scene
 from transforms.quoting.words import INDEFINITE, PREPOSITIONS
 
 _SEARCHED = 20_000
-_TITLES = 20
+_TITLES = 12
 _APART = 40
 _MODIFIERS = 4
 _BEHIND = 8
