@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from transforms.lines.line import Line, Role
@@ -21,16 +21,17 @@ _MOST_LABELS = 2
 _HEADLINE_CHARACTERS = 250
 _SURE = 800
 _INSIDE, _OUTSIDE = 900, 200
-_KEPT_SHORT, _KEPT_LONG, _LONG = 30, 200, 20
-"""A line is kept from this probability on (thousandths), rising from no words to `_LONG`: a short line wrongly kept
-costs little, and where unsure it is kept."""
-_KEPT_OUTSIDE = 300
-"""Above the first and below the last likely paragraph, where the labels of pages stand, it must be this likely."""
-_MAY_BE_BODY = frozenset(
-    ("counter", "date_line", "photo_label", "related", "rule_of_marks", "site_chrome", "subscribe")
-)
-"""Rules whose lines stand inside stories too, as the number of a step or the label of a picture: the model, where sure,
-overrules them."""
+_STORY_BEGINS, _STORY_ENDS = 200, 400
+"""How likely a paragraph must be (thousandths) to begin the story, and to end it: most teasers stand below."""
+_KEPT_INSIDE, _KEPT_OUTSIDE = 100, 400
+"""A line is kept from this probability on, inside the story and away from it: inside, where unsure, it is kept; outside
+stand the labels and lists of pages."""
+_NEAR = 2
+_KEPT_NEAR_SHORT, _KEPT_NEAR_LONG, _LONG = 100, 300, 20
+"""So many lines above and below the story are kept from a probability on that rises from no words to `_LONG`."""
+_OVERRULED = 600
+"""Inside the story the model, where this sure, overrules patterns: labels stand in stories too, as the number of a step
+or a title of the author's."""
 
 
 RULES = {
@@ -117,11 +118,14 @@ class _Labels:
         self.likely = likely
         self.roles = named
         self._words = [line.word_count for line in self.lines]
-        likely_paragraphs = [number for number in self._paragraphs() if self._is_likely(number)]
-        self.story = range(likely_paragraphs[0], likely_paragraphs[-1] + 1) if likely_paragraphs else range(0)
+        paragraphs = self._paragraphs()
+        first = next((number for number in paragraphs if likely[number] >= _STORY_BEGINS), 0)
+        end = next((number + 1 for number in reversed(paragraphs) if likely[number] >= _STORY_ENDS), 0)
+        self.story = range(first, end)
+        self.near = self._lines_near_story()
         for number in self.story:
             role = named[number]
-            if role and role.rule in _MAY_BE_BODY and likely[number] >= _SURE:
+            if role and role.role not in ("blank", "contributor") and likely[number] >= _OVERRULED:
                 self.roles[number] = None
 
     def assigned(self) -> list[Role]:
@@ -136,15 +140,23 @@ class _Labels:
     def _open(self, end: int) -> list[int]:
         return [number for number in range(end) if self.roles[number] is None]
 
-    def _is_likely(self, number: int) -> bool:
-        share = min(self._words[number] / _LONG, 1)
-        return self.likely[number] >= _KEPT_SHORT + (_KEPT_LONG - _KEPT_SHORT) * share
+    def _lines_near_story(self) -> frozenset[int]:
+        above = (number for number in reversed(range(self.story.start)) if self._words[number])
+        below = (number for number in range(self.story.stop, len(self.lines)) if self._words[number])
+        return frozenset(chain(islice(above, _NEAR), islice(below, _NEAR))) if self.story else frozenset()
 
     def _is_kept(self, number: int) -> bool:
         """Whether a line is likely body; in a text without a likely paragraph, paragraphs are."""
         if not self.story and self.lines[number].is_paragraph:
             return True
-        return self._is_likely(number) and (number in self.story or self.likely[number] >= _KEPT_OUTSIDE)
+        if number in self.story:
+            least = _KEPT_INSIDE
+        elif number in self.near:
+            share = min(self._words[number] / _LONG, 1)
+            least = round(_KEPT_NEAR_SHORT + (_KEPT_NEAR_LONG - _KEPT_NEAR_SHORT) * share)
+        else:
+            least = _KEPT_OUTSIDE
+        return self.likely[number] >= least
 
     def _paragraphs(self) -> list[int]:
         return [number for number in self._open(len(self.lines)) if self.lines[number].is_paragraph]
