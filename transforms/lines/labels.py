@@ -246,7 +246,9 @@ class _Labels:
         under_related = False
         for number, role in enumerate(self.roles):
             if role is not None:
-                under_related = role.rule == "related" or (under_related and role == _BLANK)
+                # a label that names a title itself ("Read more: ...") has no list under it
+                is_label = role.rule == "related" and ": " not in self.lines[number].text
+                under_related = is_label or (under_related and role == _BLANK)
             elif self.lines[number].text == headline:
                 self.roles[number] = Role("headline_repeat", 0.9, "repeat")
             elif under_related and self._is_title(number):
