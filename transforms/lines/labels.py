@@ -23,15 +23,21 @@ _SURE = 800
 _INSIDE, _OUTSIDE = 900, 200
 _STORY_BEGINS, _STORY_ENDS = 200, 400
 """How likely a paragraph must be (thousandths) to begin the story, and to end it: most teasers stand below."""
-_KEPT_INSIDE, _KEPT_OUTSIDE = 100, 400
-"""A line is kept from this probability on, inside the story and away from it: inside, where unsure, it is kept; outside
-stand the labels and lists of pages."""
-_NEAR = 2
-_KEPT_NEAR_SHORT, _KEPT_NEAR_LONG, _LONG = 100, 300, 20
-"""So many lines above and below the story are kept from a probability on that rises from no words to `_LONG`."""
+_KEPT_INSIDE, _KEPT_ABOVE, _KEPT_OUTSIDE = 100, 200, 400
+"""A line is kept from this probability on, inside the story, right above it and away from it: inside, where unsure, it
+is kept; outside stand the labels and lists of pages."""
+_BELOW = 2
+_KEPT_BELOW_SHORT, _KEPT_BELOW_LONG, _LONG = 100, 300, 20
+"""So many lines right below the story are kept from a probability on that rises from no words to `_LONG`."""
 _OVERRULED = 600
-"""Inside the story the model, where this sure, overrules patterns: labels stand in stories too, as the number of a step
-or a title of the author's."""
+"""Inside the story of a text the model, where this sure, overrules patterns: labels may be titles of the author's."""
+_NEVER_BODY = ("blank", "byline", "caption", "contributor", "copyright", "source_credit")
+"""Roles whose patterns say so much that the model overrules them nowhere."""
+_MAY_BE_BODY = frozenset(
+    ("counter", "date_line", "photo_label", "related", "rule_of_marks", "site_chrome", "subscribe")
+)
+"""Rules that the mark-up of a page overrules, as the number of a step or the label of a picture: it tells of passages
+rather than of lines."""
 
 
 RULES = {
@@ -122,10 +128,10 @@ class _Labels:
         first = next((number for number in paragraphs if likely[number] >= _STORY_BEGINS), 0)
         end = next((number + 1 for number in reversed(paragraphs) if likely[number] >= _STORY_ENDS), 0)
         self.story = range(first, end)
-        self.near = self._lines_near_story()
+        self.above, self.below = self._lines_beside_story()
         for number in self.story:
             role = named[number]
-            if role and role.role not in ("blank", "contributor") and likely[number] >= _OVERRULED:
+            if role and self._may_be_body(role) and likely[number] >= _OVERRULED:
                 self.roles[number] = None
 
     def assigned(self) -> list[Role]:
@@ -140,23 +146,31 @@ class _Labels:
     def _open(self, end: int) -> list[int]:
         return [number for number in range(end) if self.roles[number] is None]
 
-    def _lines_near_story(self) -> frozenset[int]:
+    def _may_be_body(self, role: Role) -> bool:
+        return role.rule in _MAY_BE_BODY if self.page else role.role not in _NEVER_BODY
+
+    def _lines_beside_story(self) -> tuple[list[int], list[int]]:
+        """Return the number of the line right above the story, and of those right below it."""
         above = (number for number in reversed(range(self.story.start)) if self._words[number])
         below = (number for number in range(self.story.stop, len(self.lines)) if self._words[number])
-        return frozenset(chain(islice(above, _NEAR), islice(below, _NEAR))) if self.story else frozenset()
+        return list(islice(above, 1)), list(islice(below, _BELOW))
 
     def _is_kept(self, number: int) -> bool:
         """Whether a line is likely body; in a text without a likely paragraph, paragraphs are."""
-        if not self.story and self.lines[number].is_paragraph:
-            return True
+        if not self.story:
+            return self.lines[number].is_paragraph or self.likely[number] >= _KEPT_OUTSIDE
+        return self.likely[number] >= self._least(number)
+
+    def _least(self, number: int) -> float:
+        """Return how likely a line must be to be kept."""
         if number in self.story:
-            least = _KEPT_INSIDE
-        elif number in self.near:
+            return _KEPT_INSIDE
+        if number in self.above:
+            return _KEPT_ABOVE
+        if number in self.below:
             share = min(self._words[number] / _LONG, 1)
-            least = round(_KEPT_NEAR_SHORT + (_KEPT_NEAR_LONG - _KEPT_NEAR_SHORT) * share)
-        else:
-            least = _KEPT_OUTSIDE
-        return self.likely[number] >= least
+            return _KEPT_BELOW_SHORT + (_KEPT_BELOW_LONG - _KEPT_BELOW_SHORT) * share
+        return _KEPT_OUTSIDE
 
     def _paragraphs(self) -> list[int]:
         return [number for number in self._open(len(self.lines)) if self.lines[number].is_paragraph]
