@@ -64,7 +64,7 @@ NUMBERED = ORDINALS | {
 VAGUE_COUNTS = frozenset({"several", "few", "many", "some", "dozens", "scores"})
 
 STEPS = {
-    "last": -1, "previous": -1, "preceding": -1, "past": -1, "this": 0, "current": 0, "same": 0, "that": 0,
+    "last": -1, "previous": -1, "preceding": -1, "prior": -1, "past": -1, "this": 0, "current": 0, "same": 0, "that": 0,
     "next": 1, "coming": 1, "following": 1, "upcoming": 1, "this past": -1, "this coming": 1,
 }  # fmt: skip
 NEARBY_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}

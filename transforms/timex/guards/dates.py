@@ -17,7 +17,8 @@ _NUMBERED_THINGS = frozenset({
     "ext", "tel", "phone", "call", "fax", "ratio", "score", "ios", "android", "python", "java", "macos",
 })  # fmt: skip
 _DAY_SAID = frozenset({"on", "dated", "since", "until", "from", "before", "after", "by", "of", "date", "published"})
-_SEASON_SAID = frozenset({"by", "since", "until", "till", "early", "late", "mid"})
+_SEASON_SAID = frozenset({"by", "in", "since", "until", "till", "early", "late", "mid"})
+_PART_BEFORE = re.compile(r"(?i:\b(?:early|mid|late)-)$")
 _NAME_AHEAD = re.compile(r"[ \u00a0][A-Z][a-z]")
 
 
@@ -29,6 +30,8 @@ def lone_month(text: str, start: int, end: int) -> bool:
     """
     if _NAME_AHEAD.match(text, end):
         return False
+    if _PART_BEFORE.search(text, max(0, start - len("early--")), start):
+        return True
     before = word_before(text, start)
     if text[start:end].lower() in NAMES_TOO:
         return before.lower() in DATE_PREPOSITIONS or _before_noun(text, before.lower(), end)

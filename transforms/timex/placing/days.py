@@ -19,7 +19,9 @@ def _place_day(form: Day, context: Context) -> Place:
     # 2000 was a leap year: a day that it lacks no year has.
     in_leap_year = date(2000, form.month, form.day)
     if context.anchor and context.anchor.year and _carries(context):
-        return Placed(periods.day(in_leap_year.replace(year=context.anchor.year)), "text", 0.9)
+        day = in_leap_year.replace(year=context.anchor.year)
+        if context.published is None or day <= context.published or context.direction == "future":
+            return Placed(periods.day(day), "text", 0.9)
     if context.published is None:
         return Unplaced(f"XXXX-{form.month:02}-{form.day:02}", "day", NO_PUBLICATION)
     return on_publication(periods.day(_nearest_day(form, context)), 0.9)

@@ -117,13 +117,30 @@ def _place_offset(form: Offset, context: Context) -> Place:
     if unit in {"second", "minute", "hour"}:
         return Unplaced(None, "time", "counts from an instant that is not known")
     steps = -count if form.direction == "past" else count
-    if context.reported and (unit, steps) == ("year", -1):
-        return Placed(periods.holding("quarter", periods.moved(context.reported.start, "year", -1)), "text", 0.8)
-    if form.origin == "text" and (context.near or unit != "year" or form.direction == "future"):
+    compared = _year_before_figures(context) if (unit, steps) == ("year", -1) else None
+    if compared:
+        return Placed(compared, "text", 0.8)
+    near = context.near
+    if form.origin == "text" and (unit != "year" or steps > 0 or (near and _is_behind(near, context))):
         return _counted_from_text(unit, steps, context)
     if context.published is None:
         return Unplaced(UNKNOWN[unit], _granularity(unit), NO_PUBLICATION)
     return on_publication(periods.holding(unit, periods.moved(context.published, unit, steps)), 0.7)
+
+
+def _year_before_figures(context: Context) -> Period | None:
+    """Return the quarter, or the month, a year before that for which figures are given."""
+    near = context.near
+    if context.reported:
+        return periods.holding("quarter", periods.moved(context.reported.start, "year", -1))
+    if near and near.granularity == "month" and _is_behind(near, context) and not _is_behind(near, context, years=1):
+        return periods.holding("month", periods.moved(near.start, "year", -1))
+    return None
+
+
+def _is_behind(near: Period, context: Context, years: int = 0) -> bool:
+    """Whether a date lies before publication, or some years before; a plan lies ahead of it."""
+    return context.published is None or near.start <= periods.moved(context.published, "year", -years)
 
 
 def _whole(unit: Unit, count: float) -> tuple[Unit, int]:

@@ -63,7 +63,7 @@ def _year_ago(match: Match) -> Form:
     ordinal = match.groupdict().get("ordinal")
     if ordinal:
         return OfYear(Quarter(None, ORDINALS[ordinal.lower()]), -1)
-    return Offset("year", 1.0, "past", "text")
+    return Offset("year", 1.0, "past", "text" if "earlier" in match[0].lower() else "publication")
 
 
 RULES = (

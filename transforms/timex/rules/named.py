@@ -101,6 +101,7 @@ RULES = (
          r"(?P<year>[0-9]{2})", _numeric, guards.day_in_figures_said),
     rule("year_end", "year", rf"year(?:-|{SPACE})end(?:{SPACE}(?:of{SPACE})?{YEAR})?", _year_end, guards.end_meant),
     rule("year_end", "the", rf"the{SPACE}year(?:-|{SPACE})end", _year_end, guards.end_meant),
+    rule("year_end", "year", rf"year['\u2019]s{SPACE}end", _year_end),
     rule("year_end", "end", rf"end-{YEAR}", _year_end),
 )  # fmt: skip
 """In order of preference; of several matches at one place the longest wins, then the first."""

@@ -48,7 +48,8 @@ _CALENDAR_UNIT = r"(?P<unit>day|weekend|week|month|quarter|year|decade|century)"
 _ANY_UNIT = rf"(?P<unit>{either(UNITS)})"
 _STEP = rf"(?P<step>{either(STEPS)})".replace(" ", SPACE)
 _NAMED_STEP = rf"(?P<step>last|this{SPACE}past|this{SPACE}coming|this|next)"
-_STEP_HEADS = "last this next previous past current coming the"
+_STEP_HEADS = "last this next previous prior past current coming the"
+_BEFORE_OR_AFTER = frozenset({"following", "previous", "preceding", "prior"})
 
 
 def _weekday(match: Match) -> Weekday:
@@ -77,7 +78,7 @@ def _shift(match: Match) -> Shift | None:
     word, unit = _joined(match["step"]), UNITS[match["unit"].lower()]
     if unit == "day" or word in {"past", "same", "that"}:
         return None
-    return Shift(unit, STEPS[word], "text" if word in {"following", "previous", "preceding"} else "publication")
+    return Shift(unit, STEPS[word], "text" if word in _BEFORE_OR_AFTER else "publication")
 
 
 def _shift_from_text(match: Match) -> Shift:
@@ -128,7 +129,7 @@ _COUNTED_UNIT = rf"{QUANTITY_OR_ARTICLE}\]?{JOINT}{_ANY_UNIT}s?(?P<half>{SPACE}a
 RULES = (
     rule("weekday", "weekday", WEEKDAY, _weekday, guards.no_newspaper),
     rule("step_weekday", "last this next", rf"{_NAMED_STEP}{SPACE}{WEEKDAY}", _weekday),
-    rule("weekday_of_text", "the that", rf"the{SPACE}(?P<step>following|previous|preceding|next){SPACE}{WEEKDAY}",
+    rule("weekday_of_text", "the that", rf"the{SPACE}(?P<step>following|previous|preceding|prior|next){SPACE}{WEEKDAY}",
          _weekday_of_text, guards.no_newspaper),
     rule("weekday_of_text", "that", rf"(?P<step>that){SPACE}{WEEKDAY}", _weekday_of_text, guards.that_day_meant),
     rule("weekday_of_week", "weekday",
@@ -145,7 +146,7 @@ RULES = (
     rule("step_unit", _STEP_HEADS,
          rf"(?:the{SPACE})?{_STEP}{SPACE}(?:fiscal{SPACE})?{_CALENDAR_UNIT}", _shift, guards.no_title),
     rule("step_unit_of_text", "the that",
-         rf"(?P<step>that{SPACE}same|the{SPACE}same|that|the{SPACE}(?:following|previous|preceding|next))"
+         rf"(?P<step>that{SPACE}same|the{SPACE}same|that|the{SPACE}(?:following|previous|preceding|prior|next))"
          rf"{SPACE}{_CALENDAR_UNIT}", _shift_from_text),
     rule("end_of_unit", "the", rf"the{SPACE}(?:end|beginning|start|middle|rest){SPACE}of{SPACE}the{SPACE}"
          r"(?P<unit>week|month|quarter|year|decade)", lambda match: Shift(UNITS[match["unit"].lower()], 0)),
