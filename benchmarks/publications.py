@@ -94,7 +94,7 @@ def _share(part: float, whole: float) -> str:
 def curve(judged: Sequence[Judged]) -> list[str]:
     """Return how weekdays fare at other thresholds of confidence, so that the choice is open to see."""
     lines = []
-    for least in (0.6, 0.7, 0.8, 0.85, 0.9):
+    for least in (0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.9):
         named = [one for one in judged if one.found.weekday and (one.found.confidence or 0) >= least]
         right = sum(one.found.weekday == f"{one.day:%A}" for one in named)
         lines.append(f"{least}: given {_share(len(named), len(judged))}, right {_share(right, len(named))}")

@@ -41,9 +41,9 @@ PASSAGES = ("headline", "deck", "caption", "body")
 RULES = (
     "past_day", "past_month", "past_quarter", "past_year", "future_day", "future_month", "future_quarter",
     "future_year", "caption_day", "caption_weekday", "copyright_year", "dateline_day", "dated_line", "updated_line",
-    "agency_dateline", "weekday_said", "weekday_past", "weekday_late", "weekday_earlier", "weekday_future",
-    "weekday_open", "weekday_span", "weekday_limit", "weekday_adjective", "weekday_last", "weekday_next",
-    "weekday_of_day", "years_since", "last_week", "dated_anchor", "anniversary",
+    "agency_dateline", "eastern_dateline", "weekday_said", "weekday_past", "weekday_late", "weekday_earlier",
+    "weekday_future", "weekday_open", "weekday_span", "weekday_limit", "weekday_adjective", "weekday_last",
+    "weekday_next", "weekday_of_day", "years_since", "last_week", "dated_anchor", "anniversary",
 )  # fmt: skip
 BOUNDS = st.one_of(st.none(), st.dates(date(1990, 1, 1), date(2040, 12, 31)))
 MONTH_DAYS = st.dates(date(2000, 1, 1), date(2000, 12, 31)).map("{:%m-%d}".format)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from transforms.dating.clue import Clue
 from transforms.dating.days import period
 from transforms.dating.expression import Expression
+from transforms.gazetteer.cities import cities
 from transforms.printed_days import printed_days
 from transforms.timex.forms import Day, Weekday
 
@@ -20,6 +21,9 @@ _AFTER_DATELINE = re.compile(r"\s*[,)]?\s*(?:\([A-Z][\w.& -]{1,30}\)|/[\w ]{2,30
 _AGENCY = re.compile(
     r"\s*(?:[A-Z][\w.'\u2019/, -]{1,60}\s)?\s*\((?:[A-Z][\w.& -]{1,30})\)\s*(?:-{1,2}|[\u2013\u2014_])"
 )
+_DATELINE_PLACE = re.compile(r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.' -]{2,40}(?![A-Za-z])")
+_EASTERN = 60
+"""Degrees of longitude from which a day begins four hours or more before it does in Greenwich."""
 _ALONE = re.compile(
     r"(?i)[\s,|.():-]*(?:(?:\d{1,2}[:.]\d\d|[ap]\.?m|[a-z]{2,3}t|utc|updated|published|posted)[\s,|.():-]*){0,4}$"
 )
@@ -43,13 +47,16 @@ class Line(NamedTuple):
 
 
 def head_clues(text: str, expressions: Sequence[Expression]) -> Iterator[Clue]:
-    """Yield what the head of the body says, offsets in it: agency_dateline, dateline_day, dated_line.
+    """Yield what the head of the body says, offsets in it: agency_dateline, eastern_dateline, dateline_day, dated_line.
 
     agency_dateline names no day: it tells that the words are an agency's, which names days as of publication.
+    eastern_dateline neither: where it stands, a day begins hours before it does for readers in the west.
     """
     agency = _AGENCY.match(text, 0, _DATELINE_END + 40)
     if agency:
         yield Clue("agency_dateline", agency.start(), agency.end())
+        if _is_eastern(agency.group()):
+            yield Clue("eastern_dateline", agency.start(), agency.end())
     for expression in expressions:
         if expression.start > _HEAD:
             return
@@ -60,6 +67,12 @@ def head_clues(text: str, expressions: Sequence[Expression]) -> Iterator[Clue]:
             days = period(form)
             if days:
                 yield Clue("dated_line", expression.start, expression.end, days.start, days.start)
+
+
+def _is_eastern(dateline: str) -> bool:
+    place = _DATELINE_PLACE.match(dateline)
+    found = cities(place.group().title()) if place else ()
+    return bool(found) and found[0].longitude >= _EASTERN
 
 
 def _is_dateline(text: str, expression: Expression) -> bool:

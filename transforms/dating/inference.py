@@ -11,7 +11,7 @@ from transforms.dating.seasons import first_within, is_possible, nearest
 from transforms.dating.weekday_odds import weekday_shares
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WEEKDAY_SHARE = 0.6
+_WEEKDAY_SHARE = 0.65
 """How likely a weekday must be to be stated."""
 _BEST_SHARE = 0.95
 """How likely a day must be to stand out."""
