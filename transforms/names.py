@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})(?=\W|$)")
@@ -12,6 +13,7 @@ _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "
 """Letters Unicode does not take apart, as they are written without their strokes."""
 
 
+@lru_cache(maxsize=65536)
 def folded(name: str) -> str:
     """Return a name without case, accents, possessive, punctuation and spacing.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 
 _SMALL = frozenset(("and", "da", "de", "del", "do", "of", "on", "the", "upon"))
@@ -17,6 +18,7 @@ def rows(package: str, name: str) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(files(package).joinpath(name).read_text("utf-8").splitlines())
 
 
+@lru_cache(maxsize=65536)
 def spellings(name: str) -> tuple[str, ...]:
     """Return the spellings under which a written name is looked up, the likeliest first.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.identity.core import name_core
@@ -73,11 +74,16 @@ def make_name(key: str, label: str, surface: str) -> Name:
     >>> make_name("ORG:vigra ferries ltd", "ORG", "Vigra Ferries Ltd.").words
     ('vigra', 'ferries')
     """
+    return Name(key, label, surface, _words(label, surface))
+
+
+@lru_cache(maxsize=65536)
+def _words(label: str, surface: str) -> tuple[str, ...]:
     words = folded(name_core(surface, label)).split()[:_LONGEST]
     if words[:1] == ["the"]:
         words = words[1:] or words
     words = _without_titles(words) if label == "PERSON" else _standard(words, is_organisation=label == "ORG")
-    return Name(key, label, surface, tuple(words))
+    return tuple(words)
 
 
 def _without_titles(words: list[str]) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.ner.document import Document, Free, Mention, Names
 
-_SHORT_IN_BRACKETS = re.compile(r" ?\([“\"]?(?:the |or |known as )?([A-Z][A-Za-z&.-]{1,9})[”\"]?[);,]")
+_SHORT_IN_BRACKETS = re.compile(r"\([“\"]?(?:the |or |known as )?([A-Z][A-Za-z&.-]{1,9})[”\"]?[);,]")
 _LONG_IN_BRACKETS = re.compile(r"\b([A-Z][A-Z&.-]{1,9}) \((?:the )?([^()\n]{6,100})\)")
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
 _SMALL = frozenset(
@@ -53,9 +54,10 @@ def find_pairs(document: Document) -> Iterator[Pair]:
         if "(" not in text:
             continue
         for found in _SHORT_IN_BRACKETS.finditer(text):
-            start = _long_start(text, found.start(), found[1])
+            end = found.start() - (text[found.start() - 1 : found.start()] == " ")
+            start = _long_start(text, end, found[1])
             if start is not None:
-                yield Pair(number, (start, found.start()), found.span(1))
+                yield Pair(number, (start, end), found.span(1))
         for found in _LONG_IN_BRACKETS.finditer(text):
             if is_acronym(found[1], found[2]):
                 yield Pair(number, found.span(2), found.span(1))
@@ -71,10 +73,11 @@ def is_acronym(short: str, long: str) -> bool:
     return len(letters) > 1 and letters in initials(long)
 
 
-def initials(name: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def initials(name: str) -> frozenset[str]:
     """Return the initials of a name's words, and those without the small words, as small letters."""
     words = [word.casefold() for word in _WORD.findall(name)]
-    return {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)}
+    return frozenset(("".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)))
 
 
 def _long_start(text: str, end: int, short: str) -> int | None:

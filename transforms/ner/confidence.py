@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import prod
 
 from transforms.ner.document import Mention
@@ -25,5 +26,9 @@ def confidence(mention: Mention) -> float:
     >>> confidence(Mention(0, 0, 4, "GPE", "model", frozenset({"gazetteer"})))
     0.97
     """
-    sources = {mention.source, *mention.agreeing}
+    return _together(mention.agreeing | {mention.source})
+
+
+@cache
+def _together(sources: frozenset[str]) -> float:
     return round(1 - prod(1 - RIGHT[source] for source in sources), 3)

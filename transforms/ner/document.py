@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"\b[^\W\d_a-z]\w*")
@@ -57,16 +58,24 @@ class Document:
     def words(self) -> list[Word]:
         """The capitalised words, in order."""
         return [
-            Word(number, found.start(), found.end(), found.group())
+            Word(number, *found.span(), word)
             for number, text in enumerate(self.texts)
             for found in _WORD.finditer(text)
-            if found.group()[0].isupper()
+            if (word := found.group())[0].isupper()
         ]
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        """The numbers of the capitalised words, by their text."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, word in enumerate(self.words):
+            found[word.text].append(number)
+        return dict(found)
 
     @cached_property
     def common_words(self) -> frozenset[str]:
         """The words the document writes without a capital."""
-        return frozenset(word for text in self.texts for word in _COMMON.findall(text))
+        return frozenset[str]().union(*map(_COMMON.findall, self.texts))
 
     def free(self, mentions: Iterable[Mention]) -> Free:
         """Return which characters no mention covers."""
@@ -74,9 +83,11 @@ class Document:
 
     def find(self, names: Names, free: Free) -> Iterator[tuple[Word, int]]:
         """Yield where one of `names` stands free, and where it ends; the longest at each word, none within another."""
-        for word in self.words:
-            most = names.most_words.get(word.text)
-            end = self._longest(word, names, most) if most else None
+        firsts = names.most_words.keys() & self._numbers.keys()
+        for number in sorted(number for first in firsts for number in self._numbers[first]):
+            word = self.words[number]
+            is_free = free.is_free(word.passage, word.start, word.end)
+            end = self._longest(word, names, names.most_words[word.text]) if is_free else None
             if end and free.is_free(word.passage, word.start, end):
                 free.take(word.passage, word.start, end)
                 yield word, end
@@ -103,9 +114,16 @@ class Names:
         self.most_words: dict[str, int] = {}
         """The most words a name has, by the first of them."""
         for name in self.all:
-            first, count = _WORD.match(name), len(_ENDS.findall(name))
+            first, count = _shape(name)
             if first and count <= _MOST_WORDS:
-                self.most_words[first.group()] = max(count, self.most_words.get(first.group(), 0))
+                self.most_words[first] = max(count, self.most_words.get(first, 0))
+
+
+@lru_cache(maxsize=65536)
+def _shape(name: str) -> tuple[str | None, int]:
+    """Return the first word of a name if it is capitalised, and the count of its words."""
+    first = _WORD.match(name)
+    return (first.group() if first else None), len(_ENDS.findall(name))
 
 
 class Free:

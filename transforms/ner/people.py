@@ -35,12 +35,11 @@ def _labelled(document: Document, mention: Mention) -> Mention:
     if mention.label not in _DOUBTED or mention.source != "model":
         return mention
     name, text = document.name(mention), document.texts[mention.passage]
-    if country(name) or territory(name) or is_demonym(name):
+    may_hold_office = not mention.agreeing and _is_full(name)
+    before = may_hold_office and _BEFORE.search(text[max(0, mention.start - _REACH) : mention.start])
+    if not (before or _AFTER.match(text, mention.end)) or country(name) or territory(name) or is_demonym(name):
         return mention
-    before = _BEFORE.search(text[max(0, mention.start - _REACH) : mention.start])
-    if _AFTER.match(text, mention.end) or (before and _is_full(name) and not mention.agreeing):
-        return mention._replace(label="PERSON", source="context", agreeing=frozenset())
-    return mention
+    return mention._replace(label="PERSON", source="context", agreeing=frozenset())
 
 
 def _is_full(name: str) -> bool:

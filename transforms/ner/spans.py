@@ -23,7 +23,8 @@ LABELS = {
 
 LONGEST = 200
 """More characters than names have."""
-_NAME = re.compile(r"(?!(?:[Tt]he|[Aa]n?)\b)\b[^\W_].*?(?=(?:['’]s|[^\w.)])*$)")
+_START = re.compile(r"(?!(?:[Tt]he|[Aa]n?)\b)\b[^\W_]")
+_END = re.compile(r"(?:['’]s|[^\w.)])+$")
 _APART = re.compile(r"[^()]+")
 _FIGURES = re.compile(r"(?:[ ,;-]+(?:\d[\d.,:/*-]*|[-–—]))+$")
 _NUMBER_BEHIND = re.compile(r"(?<=[A-Z])-\d{1,4}\b")
@@ -70,11 +71,13 @@ def _names(passage: int, text: str, entity: Entity) -> Iterator[Mention]:
         return
     surface = text[start:end].split("\n", maxsplit=1)[0]
     for part in _APART.finditer(surface):
-        name = _NAME.search(part.group())
-        if name is None:
+        begin = _START.search(part.group())
+        if begin is None:
             continue
-        cut = _cut(name.group(), LABELS[label])
-        first, last = start + part.start() + name.start() + cut, start + part.start() + name.end()
+        tail = _END.search(part.group(), begin.end())
+        name = part.group()[begin.start() : tail.start() if tail else None]
+        first, last = start + part.start() + begin.start(), start + part.start() + begin.start() + len(name)
+        first += _cut(name, LABELS[label])
         last -= _tail(text[first:last], LABELS[label])
         number = _NUMBER_BEHIND.match(text, last)
         if last - first > LONGEST or not _is_name(text[first:last]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from transforms.ner.company import is_money, stands_alone
@@ -24,14 +24,14 @@ def with_votes(document: Document, mentions: Sequence[Mention]) -> list[Mention]
 
 
 def _winners(document: Document, mentions: Sequence[Mention]) -> dict[str, str]:
-    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    votes: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for mention in mentions:
         votes[document.name(mention)][mention.label] += 1 + (mention.source != "model" or bool(mention.agreeing))
+    best = {name: max(counts, key=counts.__getitem__) for name, counts in votes.items()}
     return {
         name: label
-        for name, counts in votes.items()
-        for label, count in counts.most_common(1)
-        if 2 * count > counts.total() and label != "WEAPON"
+        for name, label in best.items()
+        if label != "WEAPON" and 2 * votes[name][label] > sum(votes[name].values())
     }
 
 
