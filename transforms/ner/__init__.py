@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from transforms.ner.acronyms import with_acronyms
 from transforms.ner.casing import with_casing
+from transforms.ner.credits import without_credits
 from transforms.ner.document import Document, Entity, Mention
 from transforms.ner.heads import with_heads
 from transforms.ner.lexicon import with_lexicon
@@ -19,6 +20,7 @@ from transforms.ner.titles import without_titles
 from transforms.ner.voting import with_votes
 
 LAYERS: tuple[Callable[[Document, Sequence[Mention]], list[Mention]], ...] = (
+    without_credits,
     with_casing,
     with_lexicon,
     with_heads,

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from transforms.ner.document import Document, Free, Mention, Names
 
 _SHORT_IN_BRACKETS = re.compile(r"\([“\"]?(?:the |or |known as )?([A-Z][A-Za-z&.-]{1,9})[”\"]?[);,]")
-_LONG_IN_BRACKETS = re.compile(r"\b([A-Z][A-Z&.-]{1,9}) \((?:the )?([^()\n]{6,100})\)")
+_LONG_IN_BRACKETS = re.compile(r" \((?:the )?([^()\n]{6,100})\)")
+_SHORT_BEFORE = re.compile(r"\b[A-Z][A-Z&.-]{1,9}$")
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
 _SMALL = frozenset(
     (
@@ -59,8 +60,9 @@ def find_pairs(document: Document) -> Iterator[Pair]:
             if start is not None:
                 yield Pair(number, (start, end), found.span(1))
         for found in _LONG_IN_BRACKETS.finditer(text):
-            if is_acronym(found[1], found[2]):
-                yield Pair(number, found.span(2), found.span(1))
+            short = _SHORT_BEFORE.search(text[max(0, found.start() - 11) : found.start()])
+            if short and is_acronym(short.group(), found[1]):
+                yield Pair(number, found.span(1), (found.start() - len(short.group()), found.start()))
 
 
 def is_acronym(short: str, long: str) -> bool:

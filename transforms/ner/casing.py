@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from transforms.ner.company import in_capitals, in_title_case
 from transforms.ner.document import Document, Mention, Names
 
 _WORD = re.compile(r"[^\s,;:]+")
-_CAPITALS = re.compile(r"\b[A-Z]{4,}\b[^a-z\n]{1,20}\b[A-Z]{4,}\b")
 _SHORTEST = 4
 _CUT = frozenset(("PERSON", "GPE", "NORP"))
 
@@ -65,7 +65,8 @@ def _without_start(document: Document, mention: Mention) -> Mention:
 
 def _in_capitals(document: Document, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the names known from elsewhere, in capitals, in lines in capitals."""
-    if not any(map(_CAPITALS.search, document.texts)):
+    capitals = (len(word.text) >= _SHORTEST and word.text.isupper() for word in document.words)
+    if not any(one and other for one, other in pairwise(capitals)):
         return
     known = {name.upper(): one.label for one in mentions if len(name := document.name(one)) >= _SHORTEST}
     for word, end in document.find(Names(known), document.free(mentions)):

@@ -22,7 +22,8 @@ _ARMS = re.compile(
     r"|tank|troops|vehicle|warhead|warplane|weapon)s?\b",
     re.IGNORECASE,
 )
-_DESIGNATION = re.compile(r"\b([A-Z][A-Za-z]{0,3}-)\d{1,3}[A-Z]{0,2}\d?(?=s?\b)")
+_NUMBER = re.compile(r"-\d{1,3}[A-Z]{0,2}\d?(?=s?\b)")
+_TYPE = re.compile(r"\b[A-Z][A-Za-z]{0,3}$")
 
 
 class Entry(NamedTuple):
@@ -60,10 +61,18 @@ def _weapons(document: Document) -> Iterator[Mention]:
         if _fits(text, word.start, end, _entries()[text[word.start : end]]):
             yield Mention(word.passage, word.start, end, "WEAPON", "lexicon")
     for number, text in enumerate(document.texts):
-        for found in _DESIGNATION.finditer(text):
-            entry = _entries().get(f"{found[1]}#")
-            if entry and free.is_free(number, *found.span()) and _fits(text, *found.span(), entry):
-                yield Mention(number, *found.span(), "WEAPON", "lexicon")
+        for start, end in _designations(text):
+            entry = _entries().get(f"{text[start:end].split('-')[0]}-#")
+            if entry and free.is_free(number, start, end) and _fits(text, start, end, entry):
+                yield Mention(number, start, end, "WEAPON", "lexicon")
+
+
+def _designations(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of up to four letters, a hyphen and a number; numbers are looked for first, being rarer."""
+    for found in _NUMBER.finditer(text):
+        before = _TYPE.search(text[max(0, found.start() - 5) : found.start()])
+        if before:
+            yield found.start() - len(before.group()), found.end()
 
 
 def _fits(text: str, start: int, end: int, entry: Entry) -> bool:
