@@ -39,7 +39,7 @@ _PASSES = 3
 def shares(docs: Path) -> dict[str, float]:
     """Return the CPU time of each step over that of the bare NER pass; `all` is the sum.
 
-    Each is the least of some passes; NER is timed by few texts at a time, so that its passes are as short as the others.
+    Each is the least of some passes; NER is timed by few texts at a time, so that its passes are short too.
     """
     cleaned = clean(read_docs(docs))
     tagger, read = ModelTagger(Settings().model), list[str]()

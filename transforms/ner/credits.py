@@ -14,9 +14,7 @@ from typing import NamedTuple
 from transforms.gazetteer.spelling import rows
 from transforms.ner.document import Document, Mention
 
-_WEB = re.compile(
-    r"\S*(?://|\bpic\.twitter\.com)\S*|^[a-z][\w-]{0,60}(?:\.[\w-]{1,60})+(?:/\S*)?|^\d{1,2}:\d\d(?!\S)"
-)
+_WEB = re.compile(r"\S*(?://|\bpic\.twitter\.com)\S*|^[a-z][\w-]{0,60}(?:\.[\w-]{1,60})+(?:/\S*)?|^\d{1,2}:\d\d(?!\S)")
 _CAPTION = re.compile(r" (?:Image|Photo|Picture|Video)$")
 _CAPTION_AFTER = re.compile(r":| (?:caption|copyright|credit)\b")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")

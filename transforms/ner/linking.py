@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transforms.names import entity_key, folded
@@ -11,6 +12,11 @@ from transforms.ner.acronyms import find_pairs, initials
 from transforms.ner.confidence import confidence
 from transforms.ner.document import Document, Mention
 
+_KIN = re.compile(
+    r"\b(?:aunt|brother|child|cousin|daughter|father|grandfather|grandmother|husband|mother|nephew|niece|parents|sister"
+    r"|son|stepfather|stepmother|uncle|widow|widower|wife),? $"
+)
+_REACH = 20
 _LONGEST_ACRONYM = 8
 _SHORTEST_ACRONYM = 3
 _PARTICLES = frozenset(
@@ -58,7 +64,7 @@ def link(document: Document, mentions: Sequence[Mention]) -> list[Linked]:
     """Give each mention its key: its own folded name, or that of the longer name of the same label it means."""
     names = [folded(document.name(mention)) for mention in mentions]
     people = Counter(name for one, name in zip(mentions, names, strict=True) if one.label == "PERSON")
-    shorter = {"PERSON": _people(people)}
+    shorter = {"PERSON": _people(people, _relatives(document, mentions, names))}
     beside = list(_beside(document))
     for label in {mention.label for mention in mentions} - {"PERSON", "NORP"}:
         same = {name: document.name(one) for one, name in zip(mentions, names, strict=True) if one.label == label}
@@ -71,10 +77,22 @@ def _linked(mention: Mention, name: str, shorter: Mapping[str, Meaning]) -> Link
     return Linked(mention, entity_key(mention.label, meaning.name), meaning.rule, confidence(mention))
 
 
-def _people(counts: Counter[str]) -> dict[str, Meaning]:
+def _relatives(document: Document, mentions: Sequence[Mention], names: Sequence[str]) -> set[str]:
+    """Return the full names that come in as somebody's kin ("her father, Ola Lind") after their surname stood alone."""
+    seen, found = set[str](), set[str]()
+    for mention, name in zip(mentions, names, strict=True):
+        if mention.label == "PERSON" and name not in seen:
+            before = document.texts[mention.passage][max(0, mention.start - _REACH) : mention.start]
+            if name.split()[-1:] != [name] and _KIN.search(before) and name.split()[-1] in seen:
+                found.add(name)
+            seen.add(name)
+    return found
+
+
+def _people(counts: Counter[str], relatives: Collection[str]) -> dict[str, Meaning]:
     """Return what shorter names of people mean: surnames, first names, names without the middle ones.
 
-    A name that two people of the article share means neither.
+    A name that two people of the article share means neither; a surname means none of the relatives.
     """
     people = _by_ends(name for name in counts if _is_full(name))
     best = {ends: min(names, key=lambda name: (-counts[name], -len(name), name)) for ends, names in people.items()}
@@ -84,7 +102,12 @@ def _people(counts: Counter[str]) -> dict[str, Meaning]:
         for name in names
         if name != best[ends]
     }
-    surnames = _only((surname, best[ends]) for ends, names in people.items() for surname in _surnames(names))
+    surnames = _only(
+        (surname, best[ends])
+        for ends, names in people.items()
+        if not any(name in relatives for name in names)
+        for surname in _surnames(names)
+    )
     firsts = _only((first, name) for (first, _), name in best.items())
     shared = {last for _, last in best}
     found |= {first: Meaning(name, "first_name_in_article") for first, name in firsts.items() if first not in shared}

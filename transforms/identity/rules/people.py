@@ -119,7 +119,7 @@ def families(evidence: Evidence) -> Iterator[Merge]:
     """family_name: a family name alone means its one bearer in the corpus, or who has nine in ten of its articles.
 
     Articles that have both, or a shared context, must say so too. A word that other full names begin with ("Kim") is
-    left alone.
+    left alone, and one that stands unlinked in every article of its bearer: each had a reason.
     """
     corpus, groups, context = evidence
     bearers = _bearers(corpus, groups)
@@ -129,7 +129,10 @@ def families(evidence: Evidence) -> Iterator[Merge]:
         best = _dominant(corpus, groups, found, name)
         rivals = articles_of(corpus, first.get(name.text, ()))
         is_first = len(rivals) > (1 - _DOMINANT) * len(articles_of(corpus, groups.members(best))) if best else False
-        if best and not is_first and context.shared(groups.members(name.key), groups.members(best)):
+        is_declined = best and together(corpus, [name.key], groups.members(best)) == len(
+            articles_of(corpus, groups.members(best))
+        )
+        if best and not is_first and not is_declined and context.shared(groups.members(name.key), groups.members(best)):
             yield Merge(name.key, best, "family_name")
 
 

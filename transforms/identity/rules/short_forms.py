@@ -19,6 +19,8 @@ _COVERED = 0.5
 def short_forms(evidence: Evidence) -> Iterator[Merge]:
     """short_form: the last words of a longer name in the same article, mostly or only that one, or the first.
 
+    The first are those before "of" ("the Academy"), or those before a word for the kind of organisation.
+
     At least half of the articles of the short form have the long one; all of them where its words are such as many
     organisations bear ("the Ministry") or what stands before is a place ("the Norwegian Guard"). First words need what
     follows to say only what kind of organisation it is; of people they may be the family name or the given one. No
@@ -48,7 +50,8 @@ def _starts(words: tuple[str, ...]) -> set[tuple[str, ...]]:
 
 
 def _company_parts(words: tuple[str, ...]) -> set[tuple[str, ...]]:
-    return _ends(words) | {words[:end] for end in range(1, len(words)) if class_words().issuperset(words[end:])}
+    heads = {words[: words.index("of")]} if "of" in words[1:] else set()
+    return _ends(words) | heads | {words[:end] for end in range(1, len(words)) if class_words().issuperset(words[end:])}
 
 
 def _best(corpus: Corpus, groups: Groups, name: Name, longer: list[Name]) -> str | None:

@@ -59,8 +59,8 @@ def _is_misspelling(corpus: Corpus, one: Name, other: Name) -> bool:
 
 def _is_other_form(one: Name, other: Name) -> bool:
     short, long = sorted((one.text, other.text), key=len)
-    if one.kind == "person" and person(one.words).given != person(other.words).given:
-        return True
+    if one.kind == "person" and person(one.words).given:
+        return person(one.words).given != person(other.words).given
     return long.removeprefix(short) in _ENDINGS or is_demonym(one.surface) != is_demonym(other.surface)
 
 
