@@ -63,7 +63,7 @@ class Meaning(NamedTuple):
 def link(document: Document, mentions: Sequence[Mention]) -> list[Linked]:
     """Give each mention its key: its own folded name, or that of the longer name of the same label it means."""
     names = [folded(document.name(mention)) for mention in mentions]
-    people = Counter(name for one, name in zip(mentions, names, strict=True) if one.label == "PERSON")
+    people = [name for one, name in zip(mentions, names, strict=True) if one.label == "PERSON"]
     shorter = {"PERSON": _people(people, _relatives(document, mentions, names))}
     beside = list(_beside(document))
     for label in {mention.label for mention in mentions} - {"PERSON", "NORP"}:
@@ -89,29 +89,38 @@ def _relatives(document: Document, mentions: Sequence[Mention], names: Sequence[
     return found
 
 
-def _people(counts: Counter[str], relatives: Collection[str]) -> dict[str, Meaning]:
+def _people(people_named: Sequence[str], relatives: Collection[str]) -> dict[str, Meaning]:
     """Return what shorter names of people mean: surnames, first names, names without the middle ones.
 
-    A name that two people of the article share means neither; a surname means none of the relatives.
+    In: folded names, one for each mention, in order. A name that two people of the article share means neither; a
+    surname means none of the relatives. A first name means whom the article has named in full before its last mention.
+    Who differs in a middle name is another one.
     """
+    counts = Counter(people_named)
     people = _by_ends(name for name in counts if _is_full(name))
     best = {ends: min(names, key=lambda name: (-counts[name], -len(name), name)) for ends, names in people.items()}
-    found = {
-        name: Meaning(best[ends], "first_and_last_in_article")
-        for ends, names in people.items()
-        for name in names
-        if name != best[ends]
-    }
-    surnames = _only(
-        (surname, best[ends])
-        for ends, names in people.items()
-        if not any(name in relatives for name in names)
-        for surname in _surnames(names)
-    )
-    firsts = _only((first, name) for (first, _), name in best.items())
+    full = {name: best[ends] if _agree(name, best[ends]) else name for ends, names in people.items() for name in names}
+    found = {name: Meaning(other, "first_and_last_in_article") for name, other in full.items() if name != other}
+    named = [(name, other) for name, other in full.items() if name not in relatives and other not in relatives]
+    surnames = _only((surname, other) for name, other in named for surname in _surnames(name))
+    firsts = _only((name.split()[0], other) for name, other in full.items())
     shared = {last for _, last in best}
-    found |= {first: Meaning(name, "first_name_in_article") for first, name in firsts.items() if first not in shared}
+    last_at = {name: at for at, name in enumerate(people_named)}
+    first_at = {name: at for at, name in reversed(list(enumerate(people_named)))}
+    found |= {
+        first: Meaning(name, "first_name_in_article")
+        for first, name in firsts.items()
+        if first not in shared and first_at[name] < last_at.get(first, 0)
+    }
     return found | {surname: Meaning(name, "surname_in_article") for surname, name in surnames.items()}
+
+
+def _agree(name: str, other: str) -> bool:
+    """Whether the middle names of two names are the same, each as far as both have one, initials too."""
+    return all(
+        one.startswith(two) or two.startswith(one)
+        for one, two in zip(name.split()[1:-1], other.split()[1:-1], strict=False)
+    )
 
 
 def _is_full(name: str) -> bool:
@@ -120,17 +129,14 @@ def _is_full(name: str) -> bool:
     return len(words) > 1 and words[0] not in _PARTICLES
 
 
-def _surnames(names: Iterable[str]) -> set[str]:
-    """Return the last words of names, with and without the particles before them."""
-    found = set()
-    for name in names:
-        words = name.split()
-        found.add(words[-1])
-        at = len(words) - 1
-        while at > 1 and words[at - 1] in _PARTICLES:
-            at -= 1
-            found.add(" ".join(words[at:]))
-    return found
+def _surnames(name: str) -> Iterator[str]:
+    """Yield the last word of a name, without and with the particles before it."""
+    words = name.split()
+    at = len(words) - 1
+    yield words[-1]
+    while at > 1 and words[at - 1] in _PARTICLES:
+        at -= 1
+        yield " ".join(words[at:])
 
 
 def _by_ends(names: Iterable[str]) -> dict[tuple[str, str], list[str]]:

@@ -3,12 +3,20 @@
 -- wordings: all its wordings side by side, the commonest first.
 -- speakers: everybody it is attributed to: more than one name is a disagreement or two spellings.
 -- story_count: distinct stories among the articles; 1 means it only travelled with copies of one text.
-WITH wordings AS (
+WITH shared AS MATERIALIZED (
+    SELECT quote_group_id
+    FROM quotes
+    WHERE kind <> 'scare'
+    GROUP BY quote_group_id
+    HAVING count(DISTINCT article_id) > 1
+),
+wordings AS (
     SELECT
         quote_group_id,
         list(words ORDER BY article_count DESC, words) AS wordings,
         count(*) AS wording_count
     FROM quote_wordings
+    WHERE quote_group_id IN (FROM shared)
     GROUP BY quote_group_id
 )
 SELECT
@@ -24,6 +32,6 @@ SELECT
     max(said.day) AS last_day
 FROM who_said_what AS said
 JOIN wordings USING (quote_group_id)
+WHERE said.quote_group_id IN (FROM shared)
 GROUP BY said.quote_group_id
-HAVING count(DISTINCT said.article_id) > 1
 ORDER BY outlet_count DESC, article_count DESC, wording_count DESC, said.quote_group_id
