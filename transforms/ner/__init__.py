@@ -17,6 +17,7 @@ from transforms.ner.spans import names_only
 from transforms.ner.surnames import with_surnames
 from transforms.ner.teams import with_teams
 from transforms.ner.titles import without_titles
+from transforms.ner.vessels import with_vessels
 from transforms.ner.voting import with_votes
 
 LAYERS: tuple[Callable[[Document, Sequence[Mention]], list[Mention]], ...] = (
@@ -27,6 +28,7 @@ LAYERS: tuple[Callable[[Document, Sequence[Mention]], list[Mention]], ...] = (
     with_places,
     with_acronyms,
     with_people,
+    with_vessels,
     with_votes,
     without_titles,
     with_surnames,
