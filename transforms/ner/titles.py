@@ -14,7 +14,9 @@ _OFFICE = (
     r"|director|chiefs?|chair(?:man|woman)?|head|speaker|chancellor|treasurer|comptroller)"
 )
 _OFFICE_OF = re.compile(rf"\b{_OFFICE}(?: general)? (?:of|for)(?: the)? $", re.IGNORECASE)
-_HOLDER = re.compile(r" (?:(?i:under-?|deputy |first )?(?:[Ss]ecretar(?:y|ies)|[Mm]inisters?|SECRETARY|MINISTER))\b")
+_HOLDER = re.compile(
+    r" (?:(?i:under-?|deputy |first )?(?:[Ss]ecretar(?:y|ies)|[Mm]inisters?|ministr(?:y|ies)|SECRETARY|MINISTER))\b"
+)
 _PORTFOLIOS = frozenset(
     (
         "agriculture", "commerce", "communications", "culture", "defence", "defense", "development",
@@ -32,10 +34,10 @@ _ALONE = frozenset(
     (
         "ambassador", "attorney general", "bishop", "chancellor", "chief justice", "congressman", "congresswoman",
         "defence secretary", "defense secretary", "deputy prime minister", "first lady", "foreign minister",
-        "foreign secretary", "general", "governor", "home secretary", "imam", "interior minister", "king",
+        "foreign secretary", "general", "governor", "home secretary", "imam", "interior minister", "jr", "jr.", "king",
         "lieutenant", "mayor", "minister", "mr", "mrs", "ms", "pope", "premier", "president", "prime minister",
         "prince", "princess", "professor", "queen", "secretary", "secretary general", "secretary of state",
-        "secretary-general", "senator", "sir", "speaker", "spokesman", "spokesperson", "spokeswoman",
+        "secretary-general", "senator", "sir", "speaker", "spokesman", "spokesperson", "spokeswoman", "sr", "sr.",
         "treasury secretary", "vice president",
     )
 )  # fmt: skip

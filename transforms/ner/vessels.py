@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from transforms.ner.document import Document, Mention
 
 _VESSEL = re.compile(
-    r"\b(?:airship|battleship|boat|bulk carrier|(?:aircraft|container) (?:carrier|ship)|cargo ship|corvette|cruise ship"
-    r"|cruiser|destroyer|ferry|freighter|frigate|icebreaker|lifeboat|lightship|ocean liner|oil tanker|patrol boat|sailboat"
-    r"|schooner|ship|spacecraft|steamer|submarine|supertanker|tanker|trawler|tugboat|vessel|warship|yacht) [\"“'‘]?$",
+    r"\b(?:aircraft carrier|airship|battleship|boat|bulk carrier|corvette|cruiser|destroyer|ferry|freighter|frigate"
+    r"|icebreaker|lifeboat|lightship|ocean liner|sailboat|schooner|ship|spacecraft|steamer|submarine|supertanker|tanker"
+    r"|trawler|tugboat|vessel|warship|yacht) [\"“'‘]?$",
     re.IGNORECASE,
 )
 _REACH = 20
