@@ -49,7 +49,8 @@ def _is_described(corpus: Corpus, context: Context, name: Name, other: Name) -> 
 def first_and_last(evidence: Evidence) -> Iterator[Merge]:
     """first_last: the same given and family name; middle names agree.
 
-    Where people differ in the middle name, the name without one is theirs who has twice as many mentions as the next.
+    Where people differ in the middle name, the name without one is theirs who has twice as many mentions as the next;
+    among more than 40 it is nobody's.
     """
     counts = evidence.corpus.mention_counts
     blocks: defaultdict[tuple[str, str], defaultdict[str, list[Name]]] = defaultdict(lambda: defaultdict(list))
@@ -57,6 +58,8 @@ def first_and_last(evidence: Evidence) -> Iterator[Merge]:
         blocks[parts.given, parts.family][parts.middle[0] if parts.middle else ""].append(name)
     for by_middle in blocks.values():
         yield from chained(((middle, name) for middle in by_middle for name in by_middle[middle]), "first_last")
+        if len(by_middle) > _LONGEST_BLOCK:
+            continue
         middles = sorted(by_middle, key=lambda middle: (-sum(counts[name.key] for name in by_middle[middle]), middle))
         for middle in middles:
             for other in middles:
