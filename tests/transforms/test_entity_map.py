@@ -104,6 +104,6 @@ def test_order_is_no_input(lines: list[str], chance: random.Random) -> None:
 
 def test_among_thousands_of_middle_names_the_name_without_one_is_nobodys() -> None:
     """A list of names costs time in proportion to its length."""
-    names = [f"PERSON Rosa {chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}x Lind" for n in range(6000)]
+    names = [f"PERSON Rosa {chr(65 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}x Lind" for n in range(6000)]
     rows = mapped(mentions_of(f"a: {'; '.join(names)}; PERSON Rosa Lind * 2")).to_pylist()
     assert len({row["entity_id"] for row in rows}) == len(rows) == 6001

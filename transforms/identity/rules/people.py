@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from transforms.gazetteer import country, is_demonym
 from transforms.identity.context import Context, Evidence
@@ -90,17 +91,24 @@ def given_variants(evidence: Evidence) -> Iterator[Merge]:
     alone = ((family_skeleton(name.text), name) for name in _alone(corpus) if len(name.text) >= _FEWEST_LETTERS)
     yield from chained(alone, "transliteration")
     for block in blocks.values():
-        yield from chained(((skeleton(parts.given), name) for name, parts in block), "transliteration")
-        for (one, _), (other, _) in _pairs(block):
+        spellings = _spellings(block)
+        yield from chained(((skeleton(given), name) for (given, _), name in spellings.items()), "transliteration")
+        for one, other in combinations(list(spellings.values())[:_LONGEST_BLOCK], 2):
             if groups.find(one.key) != groups.find(other.key) and context.shared(
                 groups.members(one.key), groups.members(other.key)
             ):
                 yield Merge(other.key, one.key, "given_name")
 
 
-def _pairs(block: list[tuple[Name, Person]]) -> Iterator[tuple[tuple[Name, Person], tuple[Name, Person]]]:
-    short = block[:_LONGEST_BLOCK]
-    return ((one, other) for number, one in enumerate(short) for other in short[number + 1 :])
+def _spellings(block: list[tuple[Name, Person]]) -> dict[tuple[str, str], Name]:
+    """Return one name for each spelling of given and family name, without a middle one if there is such.
+
+    Which middle names belong together is for `first_and_last` to say.
+    """
+    found: dict[tuple[str, str], Name] = {}
+    for name, parts in sorted(block, key=lambda pair: bool(pair[1].middle)):
+        found.setdefault((parts.given, parts.family), name)
+    return found
 
 
 def initials(evidence: Evidence) -> Iterator[Merge]:
