@@ -13,7 +13,8 @@ from transforms.quoting.mention import Name
 from transforms.quoting.scanner import Quote, paragraphs
 from transforms.quoting.words import ABBREVIATIONS
 
-_PARTS = re.compile(r"[―—–]+|[^―—–]+")
+_WORD = re.compile(r"[―—–]+|[^\s―—–]+")
+"""A word, or a dash between words."""
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_]){0,3}")
 _EDGES = "\"'“”‘’()[]{}.,;:!?…—–―-*"
 _MARKS = "\"'“”‘’«»‹›"
@@ -98,21 +99,12 @@ def _tokens(text: str, quotes: Sequence[Quote]) -> Iterator[Token]:
 
 def _words(text: str, start: int, end: int, cores: dict[str, str]) -> Iterator[Token]:
     """Yield the words of `text[start:end]`; `cores` remembers what was made of each."""
-    at = start
-    for spaced in text[start:end].split():
-        at = text.index(spaced, at)
-        for word in _apart(spaced):
-            core = cores.get(word)
-            if core is None:
-                core = cores[word] = word.strip(_EDGES).lower().replace("’", "'")
-            yield Token(at, at + len(word), word, core)
-            at += len(word)
-
-
-def _apart(spaced: str) -> list[str]:
-    """Return a word, and what dashes part of it."""
-    is_whole = "—" not in spaced and "–" not in spaced and "―" not in spaced
-    return [spaced] if is_whole else _PARTS.findall(spaced)
+    for found in _WORD.finditer(text, start, end):
+        word = found[0]
+        core = cores.get(word)
+        if core is None:
+            core = cores[word] = word.strip(_EDGES).lower().replace("’", "'")
+        yield Token(found.start(), found.end(), word, core)
 
 
 def _paragraph_numbers(text: str, tokens: Sequence[Token]) -> Iterator[int]:
