@@ -7,26 +7,24 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
+from flows.parser import CHECKS_FAILED, DONE, USER_ERROR, add_format, command
+from flows.upkeep import UPKEEP
 from warehouse.errors import DatelineError
 from warehouse.home import Home
 
 if TYPE_CHECKING:
     from flows.execute import Finished
+    from flows.parser import Commands
 
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse gives it no public name
-
-DONE, USER_ERROR, CHECKS_FAILED = 0, 1, 2
-DEFAULT_HOME = "data"
-FORMATS = ("table", "json", "csv", "markdown", "parquet")
 TERMINAL_ROWS = 1_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 user or input error, 2 checks failed."""
     given = make_parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = given.command
+    chosen: Callable[[argparse.Namespace], int] = given.command
     try:
-        return command(given)
+        return chosen(given)
     except DatelineError as error:
         _say(str(error))
         return USER_ERROR
@@ -69,22 +67,9 @@ def make_parser() -> argparse.ArgumentParser:
         _add_report,
         _add_checks,
         _add_quarantine,
-        _add_log,
-        _add_fsck,
+        *UPKEEP,
     ):
         add(commands)
-    return parser
-
-
-def _command(
-    commands: Commands,
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-    text: str,
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=text, description=text)
-    parser.set_defaults(command=run)
-    parser.add_argument("--home", default=DEFAULT_HOME, metavar="DIR", help="folder of the warehouse (default: data)")
     return parser
 
 
@@ -111,7 +96,7 @@ _SETTINGS = (
 
 
 def _add_run(commands: Commands) -> None:
-    parser = _command(commands, "run", _run, "Read articles and commit what is new.")
+    parser = command(commands, "run", _run, "Read articles and commit what is new.")
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders or globs")
     parser.add_argument("--direct", action="store_true", help="run in this process, without Prefect")
     _add_settings(parser)
@@ -153,7 +138,7 @@ def _tell(finished: Finished) -> int:
 
 
 def _add_serve(commands: Commands) -> None:
-    parser = _command(commands, "serve", _serve, "Run on a schedule over an inbox folder, until stopped.")
+    parser = command(commands, "serve", _serve, "Run on a schedule over an inbox folder, until stopped.")
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders or globs")
     when = parser.add_mutually_exclusive_group(required=True)
     when.add_argument("--every", metavar="TIME", help="interval, as 90s, 15m, 2h or 1d")
@@ -169,9 +154,9 @@ def _serve(given: argparse.Namespace) -> int:
 
 
 def _add_sql(commands: Commands) -> None:
-    parser = _command(commands, "sql", _sql, "Ask one SELECT of the warehouse (read-only).")
+    parser = command(commands, "sql", _sql, "Ask one SELECT of the warehouse (read-only).")
     parser.add_argument("statement", metavar="SELECT", help="the statement, or - to read it from standard input")
-    parser.add_argument("--format", choices=FORMATS, default="table", help="how to write the rows (default: table)")
+    add_format(parser)
     parser.add_argument("--as-of", type=int, metavar="N", help="the warehouse as it was at snapshot N (see log)")
     parser.add_argument("--limit", type=int, metavar="N", help="most rows (default: 1000 on a terminal, else all)")
 
@@ -191,7 +176,7 @@ def _sql(given: argparse.Namespace) -> int:
 
 
 def _add_entities(commands: Commands) -> None:
-    parser = _command(commands, "entities", _entities, "Show an entity's spellings, rules and articles.")
+    parser = command(commands, "entities", _entities, "Show an entity's spellings, rules and articles.")
     parser.add_argument("action", choices=("show", "aliases"), help="one entity, or the rows of DIR/aliases.csv")
     parser.add_argument("name", nargs="?", metavar="NAME", help="a name or id of the entity (for show)")
 
@@ -210,7 +195,7 @@ def _entities(given: argparse.Namespace) -> int:
 
 
 def _add_report(commands: Commands) -> None:
-    parser = _command(commands, "report", _report, "Render the report of the warehouse as it is now.")
+    parser = command(commands, "report", _report, "Render the report of the warehouse as it is now.")
     parser.add_argument("--output", metavar="FILE", help="where to write it (default: DIR/reports/report.html)")
 
 
@@ -224,7 +209,7 @@ def _report(given: argparse.Namespace) -> int:
 
 
 def _add_checks(commands: Commands) -> None:
-    parser = _command(commands, "checks", _checks, "Show the verdicts of the last run that was checked.")
+    parser = command(commands, "checks", _checks, "Show the verdicts of the last run that was checked.")
     parser.add_argument("--all", action="store_true", help="also those that held")
 
 
@@ -247,9 +232,9 @@ def _checks(given: argparse.Namespace) -> int:
 
 
 def _add_quarantine(commands: Commands) -> None:
-    parser = _command(commands, "quarantine", _quarantine, "Show the rows kept out of their tables, with the reason.")
+    parser = command(commands, "quarantine", _quarantine, "Show the rows kept out of their tables, with the reason.")
     parser.add_argument("action", choices=("list",), help="list them")
-    parser.add_argument("--format", choices=FORMATS, default="table", help="how to write the rows (default: table)")
+    add_format(parser)
 
 
 def _quarantine(given: argparse.Namespace) -> int:
@@ -267,37 +252,6 @@ def _quarantine(given: argparse.Namespace) -> int:
         given.format,
     )
     return DONE
-
-
-def _add_log(commands: Commands) -> None:
-    parser = _command(commands, "log", _log, "Show the commits, newest first.")
-    parser.add_argument("--format", choices=FORMATS, default="table", help="how to write the rows (default: table)")
-
-
-def _log(given: argparse.Namespace) -> int:
-    import pyarrow as pa
-
-    from flows.output import write_rows
-    from warehouse import catalog
-
-    with catalog.connect(Home.at(given.home)) as connection:
-        rows = [snapshot._asdict() for snapshot in catalog.snapshots(connection)]
-    write_rows(pa.Table.from_pylist(rows).select(["snapshot_id", "committed_at", "run_id", "message"]), given.format)
-    return DONE
-
-
-def _add_fsck(commands: Commands) -> None:
-    _command(commands, "fsck", _fsck, "Check that every file of the warehouse is there and as it was written.")
-
-
-def _fsck(given: argparse.Namespace) -> int:
-    from warehouse.fsck import fsck
-
-    faults = fsck(Home.at(given.home))
-    for fault in faults:
-        print(f"{fault.path}: {fault.problem}")
-    print(f"{len(faults)} faults" if faults else "every file is there and as it was written")
-    return CHECKS_FAILED if faults else DONE
 
 
 if __name__ == "__main__":

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -16,8 +14,7 @@ from flows.ingest import ingest
 from flows.model import model_path
 from flows.publish import Outcome
 from flows.run import Run
-from warehouse.errors import HomeBusyError
-from warehouse.home import Home
+from warehouse.lock import held
 
 Counts = dict[str, int]
 
@@ -44,6 +41,7 @@ class Finished(NamedTuple):
 def execute(run: Run, driver: Driver) -> Finished:
     """Run all steps in order. Raises DatelineError for what the user can mend; nothing is committed then."""
     model_path(run.settings.model)
+    run.home.root.mkdir(parents=True, exist_ok=True)
     with held(run.home):
         read_aliases(run.home)
         ingested = driver.once(ingest, run)
@@ -66,15 +64,3 @@ def execute(run: Run, driver: Driver) -> Finished:
             blocked_by = blocked_by or driver.once(check.leave_out, run)
         outcome = driver.once(publish.publish, run, counts, blocked_by)
         return Finished(run, outcome, driver.once(publish.write_report, run), ingested.problems)
-
-
-@contextmanager
-def held(home: Home) -> Iterator[None]:
-    """Hold the home folder for one run. Raises HomeBusyError when another run has it."""
-    home.root.mkdir(parents=True, exist_ok=True)
-    with home.lock.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise HomeBusyError(f"another run is writing to {home.root}: wait for it, or use another --home") from None
-        yield

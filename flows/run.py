@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ import pyarrow.parquet as pq
 
 from flows.settings import Settings
 from warehouse import catalog
+from warehouse.commit import new_run_id
 from warehouse.home import Home
 from warehouse.schema import Table
 
@@ -32,7 +32,7 @@ class Run:
     def start(cls, home: Home, settings: Settings, inputs: Sequence[str]) -> Run:
         """Begin a run now."""
         now = datetime.now(UTC)
-        return cls(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}", now, home, settings, tuple(inputs))
+        return cls(new_run_id(now), now, home, settings, tuple(inputs))
 
     @property
     def staging(self) -> Path:

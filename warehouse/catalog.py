@@ -56,7 +56,7 @@ def connect(home: Home, *, create: bool = False) -> Iterator[sqlite3.Connection]
     if create:
         home.root.mkdir(parents=True, exist_ok=True)
     elif not home.catalog.exists():
-        raise _no_warehouse(home)
+        raise no_warehouse(home)
     connection = _open(home)
     try:
         if create:
@@ -81,7 +81,8 @@ def _open(home: Home) -> sqlite3.Connection:
     return connection
 
 
-def _no_warehouse(home: Home) -> CatalogError:
+def no_warehouse(home: Home) -> CatalogError:
+    """Return the error that says how to make a warehouse where there is none."""
     return CatalogError(f"no warehouse in {home.root}: run `dateline run INPUT --home {home.root}` first")
 
 
@@ -104,9 +105,11 @@ def head(connection: sqlite3.Connection) -> int:
 
 def require_snapshot(connection: sqlite3.Connection, snapshot: int) -> int:
     """Return `snapshot` if the catalog has it; raises CatalogError if not."""
-    newest = head(connection)
-    if not 0 <= snapshot <= newest:
-        raise CatalogError(f"no snapshot {snapshot}: this warehouse has 0 to {newest}; see `dateline log`")
+    if not connection.execute("SELECT 1 FROM ducklake_snapshot WHERE snapshot_id = ?", (snapshot,)).fetchone():
+        oldest = int(connection.execute("SELECT min(snapshot_id) FROM ducklake_snapshot").fetchone()[0])
+        removed = "removed by vacuum, " if 0 <= snapshot < oldest else ""
+        has = f"this warehouse has {oldest} to {head(connection)}"
+        raise CatalogError(f"no snapshot {snapshot}: {removed}{has}; see `dateline log`")
     return snapshot
 
 
@@ -148,6 +151,17 @@ def _files(connection: sqlite3.Connection, home: Home, condition: str, *values: 
         yield LiveFile(data_file_id, name, home.data / name / path, *rest)
 
 
+def stored_path(home: Home, file: LiveFile) -> str:
+    """Return a file's path as the catalog has it: below the folder of its table, where it lies there."""
+    folder = home.data / file.table
+    return str(file.path.relative_to(folder) if file.path.is_relative_to(folder) else file.path)
+
+
+def set_place(connection: sqlite3.Connection, home: Home) -> None:
+    """Tell DuckLake where the files are."""
+    connection.execute("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'", (f"{home.data.parent}/",))
+
+
 def snapshots(connection: sqlite3.Connection) -> list[Snapshot]:
     """Return every snapshot, newest first."""
     rows = connection.execute(
@@ -163,7 +177,7 @@ def snapshots(connection: sqlite3.Connection) -> list[Snapshot]:
 def _require_readable(connection: sqlite3.Connection, home: Home) -> None:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if not tables:
-        raise _no_warehouse(home)  # its first commit did not come to an end
+        raise no_warehouse(home)  # its first commit did not come to an end
     if "ducklake_metadata" not in tables:
         raise CatalogError(f"{home.catalog}: a SQLite file of another program; choose another folder with --home")
     version = connection.execute("SELECT value FROM ducklake_metadata WHERE key = 'version'").fetchone()

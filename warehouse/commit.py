@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from warehouse import catalog, schema
 from warehouse.errors import CatalogError
 from warehouse.home import Home
-from warehouse.parquet import ColumnStatistics, DataFile
+from warehouse.parquet import DataFile
 from warehouse.stored_views import store_views
 
 
@@ -25,6 +28,16 @@ class Change(NamedTuple):
     retired: tuple[str, ...] = ()
 
 
+def new_run_id(now: datetime | None = None) -> str:
+    """Return an id for a commit: its start in UTC, now unless given, and a random part."""
+    return f"{now or datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+
+
+def new_path(home: Home, table: schema.Table, run_id: str) -> Path:
+    """Return a new name at each call: a step that is tried again must not touch what it may have committed."""
+    return home.data / table.name / f"{run_id}-{secrets.token_hex(2)}.parquet"
+
+
 def commit(home: Home, run_id: str, changes: Sequence[Change], message: str) -> int:
     """Make finished files live in one SQLite transaction and return the snapshot.
 
@@ -35,7 +48,7 @@ def commit(home: Home, run_id: str, changes: Sequence[Change], message: str) -> 
         done = connection.execute("SELECT snapshot_id FROM dateline_commit WHERE run_id = ?", (run_id,)).fetchone()
         if done:
             return int(done[0])
-        connection.execute("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'", (f"{home.data.parent}/",))
+        catalog.set_place(connection, home)
         return _record(connection, run_id, changes, message)
 
 
@@ -52,7 +65,7 @@ def _record(connection: sqlite3.Connection, run_id: str, changes: Sequence[Chang
     for number, change in enumerate(changes):
         done += _apply(connection, table_ids[change.table.name], snapshot, next_file_id + number, change)
     counters = (version, next_catalog_id, next_file_id + len(changes))
-    catalog.insert_snapshot(connection, snapshot, counters, ",".join(done), message)
+    catalog.insert_snapshot(connection, snapshot, counters, ",".join(dict.fromkeys(done)), message)
     connection.execute("INSERT INTO dateline_commit VALUES (?, ?)", (run_id, snapshot))
     return snapshot
 
@@ -112,27 +125,48 @@ def _add(connection: sqlite3.Connection, file_id: int, table_id: int, snapshot: 
 
 def _widen_statistics(connection: sqlite3.Connection, table_id: int, file: DataFile) -> None:
     query = "SELECT column_id, contains_null, min_value, max_value FROM ducklake_table_column_stats WHERE table_id = ?"
-    known = {column_id: stats for column_id, *stats in connection.execute(query, (table_id,))}
+    known = {column_id: tuple(stats) for column_id, *stats in connection.execute(query, (table_id,))}
+    types = _types(connection, table_id)
+    for column_id, _, _, null_count, *bounds in file.columns:
+        known[column_id] = _widened(known.get(column_id, _NOTHING), (null_count, *bounds), types[column_id])
+    _set_statistics(connection, table_id, known)
+
+
+def widened_statistics(connection: sqlite3.Connection) -> None:
+    """Derive the statistics of all tables anew from those of the files that are left."""
+    for (table_id,) in connection.execute("SELECT table_id FROM ducklake_table_stats").fetchall():
+        types = _types(connection, table_id)
+        known: dict[int, _Statistics] = {}
+        query = "SELECT column_id, null_count, min_value, max_value FROM ducklake_file_column_stats WHERE table_id = ?"
+        for column_id, *column in connection.execute(query, (table_id,)):
+            if column_id in types:
+                known[column_id] = _widened(known.get(column_id, _NOTHING), column, types[column_id])
+        _set_statistics(connection, table_id, known)
+
+
+_Statistics = tuple[bool, str | None, str | None]
+
+
+def _types(connection: sqlite3.Connection, table_id: int) -> dict[int, str]:
     query = "SELECT column_id, column_type FROM ducklake_column WHERE table_id = ? AND end_snapshot IS NULL"
-    types = dict(connection.execute(query, (table_id,)))
-    widened = [
-        (table_id, number, *_widened(known.get(number, _NOTHING), column, types[number]))
-        for column in file.columns
-        for number in (column.column_id,)
-    ]
+    return dict(connection.execute(query, (table_id,)))
+
+
+def _set_statistics(connection: sqlite3.Connection, table_id: int, columns: Mapping[int, _Statistics]) -> None:
     connection.execute("DELETE FROM ducklake_table_column_stats WHERE table_id = ?", (table_id,))
-    connection.executemany("INSERT INTO ducklake_table_column_stats VALUES (?, ?, ?, NULL, ?, ?, NULL)", widened)
+    rows = [(table_id, column_id, *statistics) for column_id, statistics in columns.items()]
+    connection.executemany("INSERT INTO ducklake_table_column_stats VALUES (?, ?, ?, NULL, ?, ?, NULL)", rows)
 
 
-_NOTHING = (0, None, None)
+_NOTHING: _Statistics = (False, None, None)
 _ORDERS: dict[str, Callable[[str], Any]] = {"int32": int, "int64": int, "uint64": int, "float64": float}
 
 
-def _widened(known: Sequence[Any], column: ColumnStatistics, kind: str) -> tuple[bool, str | None, str | None]:
-    """Return a table's statistics of a column with those of one more file; DuckLake reads no bounds as no values."""
+def _widened(known: _Statistics, column: Sequence[Any], kind: str) -> _Statistics:
+    """Return a table's statistics of a column with a file's null count and bounds; no bounds mean no values."""
     contains_null, low, high = known
+    null_count, file_low, file_high = column
     order = _ORDERS.get(kind, str)
-    lows = [value for value in (low, column.min_value) if value is not None]
-    highs = [value for value in (high, column.max_value) if value is not None]
-    is_null = bool(contains_null or column.null_count)
-    return is_null, min(lows, key=order, default=None), max(highs, key=order, default=None)
+    lows = [value for value in (low, file_low) if value is not None]
+    highs = [value for value in (high, file_high) if value is not None]
+    return bool(contains_null or null_count), min(lows, key=order, default=None), max(highs, key=order, default=None)

@@ -52,7 +52,7 @@ def write_file(path: Path, table: Table, batches: Iterable[pa.RecordBatch]) -> D
             raise
     path.chmod(0o444)
     sync_folder(path.parent)
-    return describe(path, table)
+    return describe(path)
 
 
 def _write(sink: BinaryIO, table: Table, batches: Iterable[pa.RecordBatch]) -> None:
@@ -106,14 +106,19 @@ def _halved(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
     yield from _halved(batch.slice(middle))
 
 
-def describe(path: Path, table: Table) -> DataFile:
+def describe(path: Path) -> DataFile:
     """Read a file's footer and checksum back from disk."""
     metadata = pq.read_metadata(path)
+    numbers = enumerate(leaves(metadata.schema.to_arrow_schema()))
+    columns = [_statistics(metadata, number, leaf) for number, leaf in numbers]
+    return DataFile(path, metadata.num_rows, path.stat().st_size, footer_size(path), checksum(path), columns)
+
+
+def footer_size(path: Path) -> int:
+    """Return the length of a file's footer as its last bytes say."""
     with path.open("rb") as source:
         source.seek(-8, os.SEEK_END)
-        footer_size = int.from_bytes(source.read(4), "little")
-    columns = [_statistics(metadata, number, leaf) for number, leaf in enumerate(leaves(table))]
-    return DataFile(path, metadata.num_rows, path.stat().st_size, footer_size, checksum(path), columns)
+        return int.from_bytes(source.read(4), "little")
 
 
 def checksum(path: Path) -> str:
@@ -122,9 +127,9 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(source, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
-def leaves(table: Table) -> list[int]:
-    """Return the field ids of a table's leaf columns, in the order Parquet stores them."""
-    return [int(field.metadata[b"PARQUET:field_id"]) for column in table.arrow for field in _leaves(column)]
+def leaves(columns: pa.Schema) -> list[int]:
+    """Return the field ids of leaf columns, in the order Parquet stores them."""
+    return [int(field.metadata[b"PARQUET:field_id"]) for column in columns for field in _leaves(column)]
 
 
 def _leaves(field: pa.Field) -> Iterator[pa.Field]:
@@ -172,6 +177,12 @@ def _as_text(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds") + "+00"
     return value.hex().upper() if isinstance(value, bytes) else str(value)
+
+
+def sync_file(path: Path) -> None:
+    """Make a file's bytes durable."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

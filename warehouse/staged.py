@@ -24,6 +24,16 @@ Files = Mapping[str, Sequence[Path]]
 
 
 @contextmanager
+def spilling(temporary: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an empty DuckDB of bounded memory whose sorts may spill to the folder `temporary`."""
+    with duckdb.connect() as connection:
+        connection.execute(f"SET memory_limit = {quoted(_MEMORY)}")
+        connection.execute(f"SET temp_directory = {quoted(str(temporary))}")
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+
+
+@contextmanager
 def open_staged(
     staged: Files,
     live: Files,
@@ -34,10 +44,7 @@ def open_staged(
 
     `staged` and `live` map table names to Parquet files; `temporary` is where sorts may spill.
     """
-    with duckdb.connect() as connection:
-        connection.execute(f"SET memory_limit = {quoted(_MEMORY)}")
-        connection.execute(f"SET temp_directory = {quoted(str(temporary))}")
-        connection.execute("SET TimeZone = 'UTC'")
+    with spilling(temporary) as connection:
         connection.execute("CREATE SCHEMA run; CREATE SCHEMA warehouse; CREATE SCHEMA kept_out")
         start = quoted(started_at.isoformat())
         connection.execute(f"CREATE VIEW run.clock AS SELECT {start}::TIMESTAMPTZ AS started_at")
@@ -132,7 +139,12 @@ def merged(
         f"coalesce(run_id, {quoted(run_id)}) AS run_id" if column.name == "run_id" else column.name
         for column in table.columns
     )
-    order = ", ".join(table.key)
-    rows = connection.execute(f"SELECT {columns} FROM ({query or f'FROM run.{table.name}'}) ORDER BY {order}")
+    return in_key_order(connection, table, f"SELECT {columns} FROM ({query or f'FROM run.{table.name}'})")
+
+
+def in_key_order(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a query that gives all columns of a table, in key order."""
+    columns = ", ".join(column.name for column in table.columns)
+    rows = connection.execute(f"SELECT {columns} FROM ({query}) ORDER BY {', '.join(table.key)}")
     for batch in rows.to_arrow_reader(_MERGE_ROWS):
         yield from pa.Table.from_batches([batch]).cast(table.arrow).to_batches()

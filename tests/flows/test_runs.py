@@ -19,7 +19,7 @@ import pytest
 
 from flows.cli import main
 from flows.direct import run_direct
-from flows.execute import Finished, held
+from flows.execute import Finished
 from flows.ingest import ingest as ingest_step
 from flows.publish import publish
 from flows.run import Run
@@ -29,6 +29,7 @@ from tests.flows.conftest import Ingest
 from tests.helpers import DEADLINE_SECONDS, ask, assert_same, contents, counted, one_line
 from warehouse import catalog
 from warehouse.home import Home
+from warehouse.lock import held
 from warehouse.schema import REPLACED, RUNS, TABLES
 
 IMPORTED = """

@@ -20,15 +20,18 @@ from tests.warehouse import ducklake_probe
 from tests.warehouse.small_world import small_world
 from tests.warehouse.storing import awkward_rows, change, commit_run, copied, revision_of, runs_shown, tree_hash
 from warehouse.commit import commit
+from warehouse.compact import compact
 from warehouse.database import open_warehouse, refresh
 from warehouse.errors import CatalogError
 from warehouse.fsck import fsck
 from warehouse.home import Home
+from warehouse.rollback import rollback
 from warehouse.schema import ARTICLES, ENTITIES, MENTIONS, ORIGINALS, TABLES, Table
+from warehouse.vacuum import vacuum
 from warehouse.views import model_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PYTHON = os.environ.get("DATELINE_DUCKLAKE_PYTHON", sys.executable)
 SNAPSHOTS = range(1, 7)
@@ -86,27 +89,59 @@ def home(stored: Home, tmp_path: Path) -> Home:
     return home
 
 
-def test_every_row_of_every_snapshot_is_equal(stored: Home, tmp_path: Path) -> None:
-    """Each table at each version, written out by DuckLake, is what our views show of that snapshot."""
+def assert_the_same_in_both(home: Home, snapshots: Iterable[int], folder: Path) -> None:
+    """Hold what DuckLake writes out of each table at each snapshot against what our views show of it."""
     asked(
-        stored,
+        home,
         *(
-            f"COPY (FROM {table.name} AT (VERSION => {snapshot})) TO '{tmp_path}/{table.name}-{snapshot}.parquet'"
+            f"COPY (FROM {table.name} AT (VERSION => {snapshot})) TO '{folder}/{table.name}-{snapshot}.parquet'"
             for table in TABLES
-            for snapshot in SNAPSHOTS
+            for snapshot in snapshots
         ),
     )
 
-    for snapshot in SNAPSHOTS:
-        with open_warehouse(stored, snapshot) as opened:
+    for snapshot in snapshots:
+        with open_warehouse(home, snapshot) as opened:
             for table in TABLES:
-                theirs = opened.connection.read_parquet(f"{tmp_path}/{table.name}-{snapshot}.parquet")
+                theirs = opened.connection.read_parquet(f"{folder}/{table.name}-{snapshot}.parquet")
                 ours = opened.connection.view(table.name)
                 assert theirs.types == ours.types
                 assert theirs.columns == ours.columns
                 assert theirs.except_(ours).fetchall() == []
                 assert ours.except_(theirs).fetchall() == []
                 assert theirs.count("*").fetchall() == ours.count("*").fetchall()
+
+
+def test_every_row_of_every_snapshot_is_equal(stored: Home, tmp_path: Path) -> None:
+    """Each table at each version, written out by DuckLake, is what our views show of that snapshot."""
+    assert_the_same_in_both(stored, SNAPSHOTS, tmp_path)
+
+
+def test_upkeep_leaves_a_sound_lake(home: Home, tmp_path: Path) -> None:
+    """After files were merged, a snapshot brought back and old ones let go, both see the same."""
+    compact(home)
+    rollback(home, 4)
+    vacuum(home, "2")
+
+    assert_the_same_in_both(home, (8, 9), tmp_path)
+    (snapshots,) = asked(home, "SELECT snapshot_id FROM ducklake_snapshots('lake') ORDER BY 1")
+    assert snapshots == [[8], [9]]
+
+
+def test_what_was_brought_back_outlives_a_clean_up_by_ducklake(home: Home, tmp_path: Path) -> None:
+    """It deletes the files of the snapshots it expires by name."""
+    rollback(home, 3)
+
+    asked(
+        home,
+        "CREATE TEMP TABLE gone AS SELECT count(*) FROM ducklake_expire_snapshots('lake', older_than => now())",
+        "CREATE TEMP TABLE deleted AS SELECT count(*) FROM ducklake_cleanup_old_files('lake', cleanup_all => true)",
+    )
+
+    assert fsck(home) == []
+    assert_the_same_in_both(home, (8,), tmp_path)
+    commit_run(home, "after")
+    assert vacuum(home, "1").snapshots == 1
 
 
 def filters(table: Table, connection: duckdb.DuckDBPyConnection) -> Iterator[str]:

@@ -88,7 +88,7 @@ def test_files_carry_field_ids_and_meanings(tmp_path: Path, table: Table) -> Non
 
     assert [field_id(field) for field in stored] == [field_id(field) for field in table.arrow]
     assert [field.metadata[b"meaning"].decode() for field in stored] == [column.meaning for column in table.columns]
-    assert [column.column_id for column in file.columns] == leaves(table)
+    assert [column.column_id for column in file.columns] == leaves(table.arrow)
 
 
 def test_nested_fields_carry_ids_too(tmp_path: Path) -> None:
