@@ -11,7 +11,7 @@ from flows.cli import make_parser
 from transforms.lines.labels import RULES
 from transforms.lines.patterns import PATTERNS
 from warehouse import schema
-from warehouse.catalog import type_name
+from warehouse.columns import type_name
 from warehouse.roles import ROLES
 from warehouse.views import model_files
 

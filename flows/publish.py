@@ -20,10 +20,10 @@ from flows.inputs import storable
 from flows.model import describe_model
 from flows.run import Run, live_files
 from warehouse import schema
-from warehouse.commit import Change, commit, new_path
+from warehouse.commit import Change, commit, new_file
 from warehouse.database import open_warehouse, refresh
 from warehouse.home import Home
-from warehouse.parquet import sync_folder, write_file
+from warehouse.parquet import sync_folder
 from warehouse.revision import revise, revised
 from warehouse.schema import Table
 from warehouse.staged import keep_out, merged
@@ -73,7 +73,7 @@ def publish(run: Run, counts: Mapping[str, int], blocked_by: list[str]) -> Outco
         )
         _stage_run(run, status, totals, is_checked=is_new)
         changes = [_change(run, connection, table) for table in tables if rows[table.name]]
-    runs = write_file(new_path(run.home, schema.RUNS, run.run_id), schema.RUNS, run.read(schema.RUNS).to_batches())
+    runs = new_file(run.home, schema.RUNS, run.run_id, run.read(schema.RUNS).to_batches())
     sync_folder(run.home.data)
     message = f"{status}: {totals.get('records', 0)} records from {', '.join(map(storable, run.inputs))}"
     snapshot = commit(run.home, run.run_id, [*changes, Change(schema.RUNS, runs)], message)
@@ -89,12 +89,12 @@ def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
 def _change(run: Run, connection: duckdb.DuckDBPyConnection, table: Table) -> Change:
     """Write the run's rows of a table, with them what stays of the live files they take the place of."""
     if table not in schema.REVISED:
-        file = write_file(new_path(run.home, table, run.run_id), table, merged(connection, table, run.run_id))
+        file = new_file(run.home, table, run.run_id, merged(connection, table, run.run_id))
         return Change(table, file, table in schema.REPLACED)
     revision = revise(connection, table, live_files(run.home).get(table.name, []), "run.revised")
-    file = write_file(new_path(run.home, table, run.run_id), table, revised(connection, table, run.run_id, revision))
+    file = new_file(run.home, table, run.run_id, revised(connection, table, run.run_id, revision))
     return Change(
-        table, file, retired=tuple(str(path.relative_to(run.home.data / table.name)) for path in revision.retired)
+        table, file, retired=tuple(str(Path(path).relative_to(run.home.data / table.name)) for path in revision.retired)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from os import PathLike
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 
 from flows.settings import Settings
 from warehouse import catalog
+from warehouse.catalog import LiveFile
 from warehouse.commit import new_run_id
 from warehouse.home import Home
 from warehouse.schema import Table
@@ -58,28 +60,44 @@ class Run:
         return path
 
 
-def live_files(home: Home) -> dict[str, list[Path]]:
+def live_files(home: Home) -> dict[str, list[LiveFile]]:
     """Return the files of each table that earlier runs committed; before the first commit there are none."""
     if not home.catalog.exists():
         return {}
     # created where it is empty: a first commit that was killed leaves such a file
     with catalog.connect(home, create=True) as connection:
-        live = catalog.live_files(connection, home, catalog.head(connection))
-    return {name: [file.path for file in files] for name, files in live.items()}
+        return catalog.live_files(connection, home, catalog.head(connection))
+
+
+def forgotten_ids(home: Home) -> set[str]:
+    """Return the articles that were taken out on request."""
+    if not home.catalog.exists():
+        return set()
+    with catalog.connect(home, create=True) as connection:
+        return set(catalog.forgotten(connection))
 
 
 def read_files(
     table: Table,
-    paths: Iterable[Path],
+    paths: Iterable[PathLike[str]],
     columns: Sequence[str] | None = None,
     article_ids: pa.ChunkedArray | None = None,
 ) -> pa.Table:
-    """Read rows of `table` from Parquet files, which may be none: all, or those of some articles."""
-    names = list(columns or table.arrow.names)
-    parts = [_read_file(path, names, article_ids) for path in paths]
-    return pa.concat_tables(parts) if parts else table.empty().select(names)
+    """Read rows of `table` from Parquet files, which may be none: all, or those of some articles.
+
+    Columns that a file lacks are null.
+    """
+    wanted = pa.schema([table.arrow.field(name) for name in columns or table.arrow.names])
+    parts = [_read_file(path, wanted, article_ids) for path in paths]
+    return pa.concat_tables(parts) if parts else wanted.empty_table()
 
 
-def _read_file(path: Path, names: list[str], article_ids: pa.ChunkedArray | None) -> pa.Table:
-    rows = pq.ParquetFile(path).read(columns=names).select(names)
+def _read_file(path: PathLike[str], wanted: pa.Schema, article_ids: pa.ChunkedArray | None) -> pa.Table:
+    file = pq.ParquetFile(path)
+    found = set(file.schema_arrow.names)
+    rows = file.read(columns=[name for name in wanted.names if name in found])
+    for field in wanted:
+        if field.name not in found:
+            rows = rows.append_column(field, pa.nulls(rows.num_rows, field.type))
+    rows = rows.select(wanted.names).cast(wanted)
     return rows if article_ids is None else rows.filter(pc.is_in(rows["article_id"], article_ids))

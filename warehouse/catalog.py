@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
-import pyarrow as pa
-
 from warehouse import schema
+from warehouse.columns import Place, Stored, declared_columns, insert_columns, numbered, stored_columns
 from warehouse.errors import CatalogError
 from warehouse.home import Home
 
@@ -35,6 +34,13 @@ class LiveFile(NamedTuple):
     byte_count: int
     footer_size: int
     checksum: str | None
+
+    is_older: bool = False
+    """Whether its table has other columns now than it began with, so that the file may lack some."""
+
+    def __fspath__(self) -> str:
+        """Return where it is."""
+        return str(self.path)
 
 
 class Snapshot(NamedTuple):
@@ -63,6 +69,10 @@ def connect(home: Home, *, create: bool = False) -> Iterator[sqlite3.Connection]
             _create(connection, home)
         _require_readable(connection, home)
         yield connection
+    except sqlite3.OperationalError as error:
+        raise CatalogError(
+            f"{home.catalog}: {error}: is the disk full, or read-only? All commits before stay as they were"
+        ) from error
     finally:
         connection.close()
 
@@ -147,8 +157,21 @@ def _files(connection: sqlite3.Connection, home: Home, condition: str, *values: 
         """,
         values,
     )
-    for data_file_id, name, path, *rest in rows:
-        yield LiveFile(data_file_id, name, home.data / name / path, *rest)
+    altered = _altered(connection)
+    for data_file_id, name, path, *described in rows:
+        file = LiveFile(data_file_id, name, home.data / name / path, *described)
+        yield file._replace(is_older=True) if name in altered else file
+
+
+def _altered(connection: sqlite3.Connection) -> set[str]:
+    """Return the tables whose columns are not those they began with."""
+    stored = stored_columns(connection)
+    declared = {table.name: {(name,) for name in table.arrow.names} for table in schema.TABLES}
+    return {
+        name
+        for name, columns in stored.items()
+        if declared[name] - columns.keys() or len({column.begin_snapshot for column in columns.values()}) > 1
+    }
 
 
 def stored_path(home: Home, file: LiveFile) -> str:
@@ -160,6 +183,24 @@ def stored_path(home: Home, file: LiveFile) -> str:
 def set_place(connection: sqlite3.Connection, home: Home) -> None:
     """Tell DuckLake where the files are."""
     connection.execute("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'", (f"{home.data.parent}/",))
+
+
+_FORGOTTEN = "dateline_forgotten (article_id VARCHAR PRIMARY KEY, snapshot_id BIGINT NOT NULL)"
+
+
+def remember_forgotten(connection: sqlite3.Connection, snapshot: int, article_ids: Iterable[str]) -> None:
+    """Keep the ids, which are hashes, of articles that were taken out at a snapshot on request."""
+    rows = [(article_id, snapshot) for article_id in article_ids]
+    if rows:
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {_FORGOTTEN}")  # catalogs of older versions lack it
+        connection.executemany("INSERT OR REPLACE INTO dateline_forgotten VALUES (?, ?)", rows)
+
+
+def forgotten(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return the articles that were taken out on request, each with the snapshot at which it was."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'dateline_forgotten'").fetchone():
+        return {}
+    return dict(connection.execute("SELECT article_id, snapshot_id FROM dateline_forgotten"))
 
 
 def snapshots(connection: sqlite3.Connection) -> list[Snapshot]:
@@ -180,35 +221,62 @@ def _require_readable(connection: sqlite3.Connection, home: Home) -> None:
         raise no_warehouse(home)  # its first commit did not come to an end
     if "ducklake_metadata" not in tables:
         raise CatalogError(f"{home.catalog}: a SQLite file of another program; choose another folder with --home")
-    version = connection.execute("SELECT value FROM ducklake_metadata WHERE key = 'version'").fetchone()
-    if version is None or version[0] != FORMAT:
-        raise CatalogError(f"{home.catalog}: layout {version and version[0]}, this Dateline reads DuckLake {FORMAT}")
-    inlined = connection.execute("SELECT table_name FROM ducklake_inlined_data_tables").fetchall()
-    unread = (
-        "ducklake_delete_file WHERE end_snapshot IS NULL",
-        "ducklake_data_file WHERE encryption_key IS NOT NULL",
-        *(name for (name,) in inlined),
-    )
-    if any(connection.execute(f"SELECT 1 FROM {rows} LIMIT 1").fetchone() for rows in unread):
+    metadata = dict(connection.execute("SELECT key, value FROM ducklake_metadata"))
+    if metadata.get("version") != FORMAT:
         raise CatalogError(
-            f"{home.catalog}: holds delete files, inlined rows or encrypted files written by another program; "
-            "rewrite them there with CALL ducklake_rewrite_data_files and ducklake_flush_inlined_data",
+            f"{home.catalog}: layout {metadata.get('version')}, this Dateline reads DuckLake {FORMAT}: "
+            "use a Dateline or a DuckLake extension that reads it, or choose another folder with --home"
         )
-    _require_same_columns(connection, home)
+    inlined = connection.execute("SELECT table_name FROM ducklake_inlined_data_tables").fetchall()
+    unread = {
+        "ducklake_delete_file WHERE end_snapshot IS NULL": ("delete files", _REWRITE),
+        **{str(name): ("inlined rows", _FLUSH) for (name,) in inlined},
+        "ducklake_data_file WHERE encryption_key IS NOT NULL": ("encrypted files", _DECRYPT),
+        "ducklake_metadata WHERE key = 'encrypted' AND value = 'true'": ("encrypted files", _DECRYPT),
+    }
+    for rows, (what, help_) in unread.items():
+        if connection.execute(f"SELECT 1 FROM {rows} LIMIT 1").fetchone():
+            raise CatalogError(f"{home.catalog}: holds {what} written by another program; there, {help_}")
+    _require_known_columns(connection, home)
 
 
-def _require_same_columns(connection: sqlite3.Connection, home: Home) -> None:
-    stored = connection.execute(
-        """
-        SELECT table_name, column_name, column_type FROM ducklake_column JOIN ducklake_table USING (table_id)
-        WHERE ducklake_column.end_snapshot IS NULL AND parent_column IS NULL
-        """,
-    ).fetchall()
-    declared = {(t.name, column.name, type_name(column.type)) for t in schema.TABLES for column in t.columns}
-    odd = sorted(".".join(column[:2]) for column in declared ^ set(stored))
+_REWRITE = "CALL ducklake_rewrite_data_files('lake', delete_threshold => 0) writes the files anew without them"
+_FLUSH = "CALL ducklake_flush_inlined_data('lake') writes them to files"
+_DECRYPT = "copy it to a lake without encryption: COPY FROM DATABASE lake TO plain"
+
+
+def _require_known_columns(connection: sqlite3.Connection, home: Home) -> None:
+    """Refuse what this Dateline would not show or would show as something else; columns it adds read as null."""
+    tables = {table.name: declared_columns(table.arrow) for table in schema.TABLES}
+    odd = [
+        _migration(name, place, tables.get(name), column.type_name)
+        for name, columns in stored_columns(connection).items()
+        for place, column in columns.items() or {(): Stored(0, "", 0)}.items()
+        if tables.get(name, {}).get(place) != column.type_name
+    ]
     if odd:
-        differ = ", ".join(odd)
-        raise CatalogError(f"{home.catalog}: made by another version of Dateline; columns that differ: {differ}")
+        raise CatalogError(
+            f"{home.catalog}: made by another version of Dateline: {'; '.join(odd)}; use that version, "
+            "or attach the catalog as lake with the DuckLake extension and run what is said there"
+        )
+
+
+def _migration(name: str, place: Place, declared: dict[Place, str] | None, stored: str) -> str:
+    """Return what is wrong with a column and the statement that settles it."""
+    column = ".".join((name, *place))
+    if declared is None:
+        return f"{column} is unknown: DROP TABLE lake.{name}"
+    wanted = declared.get(place)
+    alter = f"ALTER TABLE lake.{name}"
+    if wanted is None:
+        return f"{column} is unknown: {alter} DROP COLUMN {'.'.join(place)}"
+    if (stored, wanted) in _WIDENED:
+        return f"{column} is {stored}, not {wanted}: {alter} ALTER {'.'.join(place)} SET DATA TYPE {wanted}"
+    return f"{column} is {stored}, not {wanted}"
+
+
+_WIDENED = {("int32", "int64")}
+"""Types that a column may change to without its files being written anew."""
 
 
 def _create(connection: sqlite3.Connection, home: Home) -> None:
@@ -235,7 +303,7 @@ def _create(connection: sqlite3.Connection, home: Home) -> None:
         counters = (1, 1 + len(schema.TABLES), 0)
         insert_snapshot(connection, 1, counters, created, message="tables declared")
         for table_id, table in enumerate(schema.TABLES, start=1):
-            _insert_table(connection, table_id, table)
+            insert_table(connection, table_id, 1, 1, table)
 
 
 def insert_snapshot(
@@ -258,66 +326,36 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object,
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _insert_table(connection: sqlite3.Connection, table_id: int, table: schema.Table) -> None:
-    _insert(connection, "ducklake_table", [(table_id, str(uuid4()), 1, None, 0, table.name, f"{table.name}/", 1)])
-    _insert(connection, "ducklake_schema_versions", [(1, 1, table_id)])
-    _insert(connection, "ducklake_tag", [(table_id, 1, None, "comment", table.meaning)])
-    columns = [column for field in table.arrow for column in _column_rows(table_id, field, None)]
-    _insert(connection, "ducklake_column", columns)
-    _insert(
-        connection,
-        "ducklake_column_tag",
-        [
-            (table_id, field_id(table.arrow.field(column.name)), 1, None, "comment", column.meaning)
-            for column in table.columns
-        ],
-    )
+def insert_table(
+    connection: sqlite3.Connection, table_id: int, snapshot: int, version: int, table: schema.Table
+) -> None:
+    """Record a table, which begins with `snapshot`, its columns and their meanings."""
+    row = (table_id, str(uuid4()), snapshot, None, 0, table.name, f"{table.name}/", 1)
+    _insert(connection, "ducklake_table", [row])
+    _insert(connection, "ducklake_schema_versions", [(snapshot, version, table_id)])
+    _insert(connection, "ducklake_tag", [(table_id, snapshot, None, "comment", table.meaning)])
+    insert_columns(connection, table_id, snapshot, table, list(table.arrow))
 
 
-def _column_rows(table_id: int, field: pa.Field, parent: int | None) -> Iterator[tuple[object, ...]]:
-    number = field_id(field)
-    yield (
-        number,
-        1,
-        None,
-        table_id,
-        number,
-        field.name,
-        type_name(field.type),
-        None,
-        "NULL",
-        int(field.nullable),
-        parent,
-        "" if pa.types.is_nested(field.type) else "literal",
-        "duckdb",
-    )
-    if pa.types.is_list(field.type):
-        yield from _column_rows(table_id, field.type.value_field, number)
-    elif pa.types.is_struct(field.type):
-        for child in field.type:
-            yield from _column_rows(table_id, child, number)
+def add_missing(
+    connection: sqlite3.Connection, snapshot: int, version: int, next_catalog_id: int
+) -> tuple[list[str], int]:
+    """Add the tables and columns that this Dateline declares and the catalog lacks, from `snapshot` on.
 
-
-def field_id(field: pa.Field) -> int:
-    """Return a field's number, which is its DuckLake column id and its Parquet field id."""
-    return int(field.metadata[b"PARQUET:field_id"])
-
-
-_TYPE_NAMES = {
-    pa.string(): "varchar",
-    pa.int32(): "int32",
-    pa.int64(): "int64",
-    pa.uint64(): "uint64",
-    pa.float64(): "float64",
-    pa.bool_(): "boolean",
-    pa.date32(): "date",
-    pa.timestamp("us", tz="UTC"): "timestamptz",
-    pa.binary(): "blob",
-}
-
-
-def type_name(kind: pa.DataType) -> str:
-    """Return DuckLake's name of an Arrow type."""
-    if pa.types.is_list(kind):
-        return "list"
-    return "struct" if pa.types.is_struct(kind) else _TYPE_NAMES[kind]
+    Returns what was done, as DuckLake words it, and the next free catalog id.
+    """
+    done = []
+    stored = stored_columns(connection)
+    ids = dict(connection.execute("SELECT table_name, table_id FROM ducklake_table WHERE end_snapshot IS NULL"))
+    for table in schema.TABLES:
+        columns = stored.get(table.name, {})
+        if table.name not in stored:
+            insert_table(connection, next_catalog_id, snapshot, version, table)
+            done.append(f'created_table:"main"."{table.name}"')
+            next_catalog_id += 1
+        elif any((name,) not in columns for name in table.arrow.names):
+            fresh = [field for field in numbered(connection, table) if (field.name,) not in columns]
+            insert_columns(connection, ids[table.name], snapshot, table, fresh)
+            _insert(connection, "ducklake_schema_versions", [(snapshot, version, ids[table.name])])
+            done.append(f"altered_table:{ids[table.name]}")
+    return done, next_catalog_id

@@ -1,5 +1,5 @@
 -- The DuckLake 1.0 catalog layout in SQLite, as the stock DuckLake extension writes it,
--- and two side tables of our own: which run made which snapshot, and file checksums.
+-- and side tables of our own: which run made which snapshot, file checksums, and articles not to be read again.
 CREATE TABLE ducklake_metadata (key VARCHAR NOT NULL, value VARCHAR NOT NULL, scope VARCHAR, scope_id BIGINT);
 CREATE TABLE ducklake_snapshot (snapshot_id BIGINT PRIMARY KEY, snapshot_time VARCHAR, schema_version BIGINT, next_catalog_id BIGINT, next_file_id BIGINT);
 CREATE TABLE ducklake_snapshot_changes (snapshot_id BIGINT PRIMARY KEY, changes_made VARCHAR, author VARCHAR, commit_message VARCHAR, commit_extra_info VARCHAR);
@@ -30,3 +30,5 @@ CREATE TABLE ducklake_macro_impl (macro_id BIGINT, impl_id BIGINT, dialect VARCH
 CREATE TABLE ducklake_macro_parameters (macro_id BIGINT, impl_id BIGINT, column_id BIGINT, parameter_name VARCHAR, parameter_type VARCHAR, default_value VARCHAR, default_value_type VARCHAR);
 CREATE TABLE dateline_commit (run_id VARCHAR PRIMARY KEY, snapshot_id BIGINT NOT NULL);
 CREATE TABLE dateline_file (data_file_id BIGINT PRIMARY KEY, checksum VARCHAR NOT NULL);
+CREATE TABLE dateline_forgotten (article_id VARCHAR PRIMARY KEY, snapshot_id BIGINT NOT NULL);
+CREATE INDEX dateline_live ON ducklake_data_file (table_id, path) WHERE end_snapshot IS NULL;

@@ -9,10 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+
 from warehouse import catalog, schema
+from warehouse.columns import Place, Stored, numbered, stored_columns
 from warehouse.errors import CatalogError
 from warehouse.home import Home
-from warehouse.parquet import DataFile
+from warehouse.parquet import DataFile, write_file
 from warehouse.stored_views import store_views
 
 
@@ -38,9 +41,17 @@ def new_path(home: Home, table: schema.Table, run_id: str) -> Path:
     return home.data / table.name / f"{run_id}-{secrets.token_hex(2)}.parquet"
 
 
-def commit(home: Home, run_id: str, changes: Sequence[Change], message: str) -> int:
+def new_file(home: Home, table: schema.Table, run_id: str, batches: Iterable[pa.RecordBatch]) -> DataFile:
+    """Write rows to a new file of a table, its columns numbered as in the catalog."""
+    with catalog.connect(home, create=True) as connection:
+        columns = numbered(connection, table)
+    return write_file(new_path(home, table, run_id), columns, batches)
+
+
+def commit(home: Home, run_id: str, changes: Sequence[Change], message: str, forgotten: Iterable[str] = ()) -> int:
     """Make finished files live in one SQLite transaction and return the snapshot.
 
+    Articles that are `forgotten` with it are known by their ids from then on, so that no run takes them in again.
     A run commits once: where `run_id` is already in the catalog nothing is written and its snapshot is returned.
     Raises CatalogError where a file to take out is no longer live: another commit came in between.
     """
@@ -49,7 +60,9 @@ def commit(home: Home, run_id: str, changes: Sequence[Change], message: str) -> 
         if done:
             return int(done[0])
         catalog.set_place(connection, home)
-        return _record(connection, run_id, changes, message)
+        snapshot = _record(connection, run_id, changes, message)
+        catalog.remember_forgotten(connection, snapshot, forgotten)
+        return snapshot
 
 
 def _record(connection: sqlite3.Connection, run_id: str, changes: Sequence[Change], message: str) -> int:
@@ -59,10 +72,15 @@ def _record(connection: sqlite3.Connection, run_id: str, changes: Sequence[Chang
         "SELECT schema_version, next_catalog_id, next_file_id FROM ducklake_snapshot WHERE snapshot_id = ?",
         (previous,),
     ).fetchone()
-    table_ids = dict(connection.execute("SELECT table_name, table_id FROM ducklake_table WHERE end_snapshot IS NULL"))
-    done, next_catalog_id = store_views(connection, snapshot, next_catalog_id)
+    altered, next_catalog_id = catalog.add_missing(connection, snapshot, version + 1, next_catalog_id)
+    viewed, next_catalog_id = store_views(connection, snapshot, next_catalog_id)
+    done = altered + viewed
     version += bool(done)  # views are schema
+    table_ids = dict(connection.execute("SELECT table_name, table_id FROM ducklake_table WHERE end_snapshot IS NULL"))
+    columns = stored_columns(connection)
     for number, change in enumerate(changes):
+        if change.file:
+            _require_its_numbers(columns[change.table.name], change.file)
         done += _apply(connection, table_ids[change.table.name], snapshot, next_file_id + number, change)
     counters = (version, next_catalog_id, next_file_id + len(changes))
     catalog.insert_snapshot(connection, snapshot, counters, ",".join(dict.fromkeys(done)), message)
@@ -82,6 +100,15 @@ def _apply(connection: sqlite3.Connection, table_id: int, snapshot: int, file_id
     if change.file:
         _add(connection, file_id, table_id, snapshot, change.file)
         yield f"inserted_into_table:{table_id}"
+
+
+def _require_its_numbers(stored: Mapping[Place, Stored], file: DataFile) -> None:
+    """Raise CatalogError where a file numbers its columns otherwise: DuckLake would read one for another."""
+    for name, number in file.numbers.items():
+        if (name,) in stored and stored[(name,)].column_id != number:
+            raise CatalogError(
+                f"{file.path}: {name} has another number in the catalog; nothing was committed, run again"
+            )
 
 
 def _retire(connection: sqlite3.Connection, table_id: int, snapshot: int, names: Iterable[str]) -> None:
@@ -128,7 +155,8 @@ def _widen_statistics(connection: sqlite3.Connection, table_id: int, file: DataF
     known = {column_id: tuple(stats) for column_id, *stats in connection.execute(query, (table_id,))}
     types = _types(connection, table_id)
     for column_id, _, _, null_count, *bounds in file.columns:
-        known[column_id] = _widened(known.get(column_id, _NOTHING), (null_count, *bounds), types[column_id])
+        if column_id in types:
+            known[column_id] = _widened(known.get(column_id, _NOTHING), (null_count, *bounds), types[column_id])
     _set_statistics(connection, table_id, known)
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from warehouse import catalog, schema
 from warehouse.catalog import LiveFile
-from warehouse.commit import Change, commit, new_path, new_run_id
+from warehouse.commit import Change, commit, new_file, new_run_id
 from warehouse.database import refresh, source
 from warehouse.home import Home
 from warehouse.lock import maintained
-from warehouse.parquet import write_file
 from warehouse.staged import in_key_order, spilling
 
 SMALL_BYTES = 64 * 1024 * 1024
@@ -59,6 +58,6 @@ def groups(files: Sequence[LiveFile]) -> Iterator[list[LiveFile]]:
 
 def _merged(home: Home, table: schema.Table, run_id: str, files: Sequence[LiveFile], temporary: Path) -> Change:
     with spilling(temporary) as connection:
-        rows = in_key_order(connection, table, f"FROM {source(table, [file.path for file in files])}")
-        written = write_file(new_path(home, table, run_id), table, rows)
+        rows = in_key_order(connection, table, f"FROM {source(table, files)}")
+        written = new_file(home, table, run_id, rows)
     return Change(table, written, retired=tuple(catalog.stored_path(home, file) for file in files))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
+from os import PathLike, fspath
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
@@ -13,8 +15,9 @@ import duckdb
 
 from warehouse import catalog, schema
 from warehouse.catalog import LiveFile
+from warehouse.errors import ViewsError
 from warehouse.home import Home
-from warehouse.views import create_views
+from warehouse.views import create_views, model_files
 
 _STORAGE_VERSION = "v1.2.0"  # opens in DuckDB 1.5 and 2
 
@@ -52,27 +55,44 @@ def refresh(home: Home) -> int:
         snapshot = catalog.head(connection)
         live = catalog.live_files(connection, home, snapshot)
     fresh = home.database.with_name(f"{home.database.name}.{uuid4().hex}.new")
+    try:
+        _build(fresh, home, snapshot, live)
+    except (duckdb.IOException, duckdb.TransactionException) as error:
+        fresh.unlink(missing_ok=True)
+        raise ViewsError(
+            f"{home.database}: cannot be built: {' '.join(str(error).split())}; what was committed stays, "
+            "and the next command that can builds the views"
+        ) from error
+    fresh.replace(home.database)
+    return snapshot
+
+
+def _build(fresh: Path, home: Home, snapshot: int, live: dict[str, list[LiveFile]]) -> None:
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH {quoted(str(fresh))} AS fresh (STORAGE_VERSION {quoted(_STORAGE_VERSION)})")
         connection.execute("USE fresh; BEGIN")  # else DuckDB makes each view and comment durable by itself
         connection.execute(
-            "CREATE TABLE dateline_snapshot AS SELECT ?::BIGINT AS snapshot_id, ? AS home", [snapshot, str(home.root)]
+            "CREATE TABLE dateline_snapshot AS SELECT ?::BIGINT AS snapshot_id, ? AS home, ? AS declared",
+            [snapshot, str(home.root), _declared()],
         )
         _create_tables(connection, live)
         create_views(connection)
         connection.execute("COMMIT; USE memory; DETACH fresh")
-    fresh.replace(home.database)
-    return snapshot
+
+
+def _declared() -> str:
+    """Return a hash of all that views are made from but files: another version of Dateline may have others."""
+    return hashlib.sha256(repr((schema.TABLES, model_files())).encode()).hexdigest()
 
 
 def _open_newest(home: Home, snapshot: int, live: dict[str, list[LiveFile]]) -> duckdb.DuckDBPyConnection:
     for _ in range(2):
         with suppress(duckdb.Error, OSError):
             opened = duckdb.connect(str(home.database), read_only=True)
-            if opened.execute("FROM dateline_snapshot").fetchone() == (snapshot, str(home.root)):
+            if opened.execute("FROM dateline_snapshot").fetchone() == (snapshot, str(home.root), _declared()):
                 return opened
             opened.close()
-        with suppress(duckdb.IOException, OSError):
+        with suppress(ViewsError, OSError):
             refresh(home)
     # the home folder may be read-only, or a commit may have come in between: views in memory serve as well
     return _open_older(live)
@@ -87,10 +107,12 @@ def _open_older(live: dict[str, list[LiveFile]]) -> duckdb.DuckDBPyConnection:
 
 def _create_tables(connection: duckdb.DuckDBPyConnection, live: dict[str, list[LiveFile]]) -> None:
     for table in schema.TABLES:
-        create_table_view(connection, table, [file.path for file in live[table.name]])
+        create_table_view(connection, table, live[table.name])
 
 
-def create_table_view(connection: duckdb.DuckDBPyConnection, table: schema.Table, paths: Sequence[Path]) -> None:
+def create_table_view(
+    connection: duckdb.DuckDBPyConnection, table: schema.Table, paths: Sequence[PathLike[str]]
+) -> None:
     """Create a view named as `table` over Parquet files, which may be none, with every meaning as a comment."""
     columns = ", ".join(column.name for column in table.columns)
     connection.execute(f"CREATE VIEW {table.name} AS SELECT {columns} FROM {source(table, paths)}")
@@ -99,14 +121,18 @@ def create_table_view(connection: duckdb.DuckDBPyConnection, table: schema.Table
         connection.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {quoted(column.meaning)}")
 
 
-def source(table: schema.Table, paths: Sequence[Path]) -> str:
-    """Return a FROM item with the rows of `table` in Parquet files, which may be none."""
-    if paths:
-        listed = ", ".join(quoted(str(path)) for path in paths)
-        # a folder above the home may be named `role=x`, which would fill the column
-        return f"read_parquet([{listed}], hive_partitioning = false)"
+def source(table: schema.Table, paths: Sequence[PathLike[str]]) -> str:
+    """Return a FROM item with the rows of `table` in Parquet files, which may be none or lack its newer columns."""
     nulls = ", ".join(f"NULL::{kind} AS {name}" for name, kind in duckdb_types(table))
-    return f"(SELECT {nulls} WHERE false)"
+    none = f"SELECT {nulls} WHERE false"
+    if not paths:
+        return f"({none})"
+    listed = ", ".join(quoted(fspath(path)) for path in paths)
+    # a folder above the home may be named `role=x`, which would fill the column
+    options = "hive_partitioning = false"
+    if any(isinstance(path, LiveFile) and path.is_older for path in paths):
+        return f"({none} UNION ALL BY NAME FROM read_parquet([{listed}], {options}, union_by_name = true))"
+    return f"read_parquet([{listed}], {options})"
 
 
 @cache

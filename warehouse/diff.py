@@ -56,7 +56,7 @@ def _only(table: schema.Table, these: list[LiveFile], those: list[LiveFile]) -> 
     if not these or not those:
         return sum(file.record_count for file in these)
     names = ", ".join(c.name for c in table.columns if c.name != "run_id" or c.name in table.key)
-    rows = [f"SELECT {names} FROM {source(table, [file.path for file in files])}" for files in (these, those)]
+    rows = [f"SELECT {names} FROM {source(table, files)}" for files in (these, those)]
     with duckdb.connect() as connection:
         counted = connection.execute(f"SELECT count(*) FROM ({' EXCEPT ALL '.join(rows)})").fetchall()
     return int(counted[0][0])

@@ -21,6 +21,10 @@ class CatalogError(DatelineError):
     """The catalog is missing, of another layout, or holds what Dateline does not read."""
 
 
+class ViewsError(DatelineError):
+    """The view file cannot be written; the commit it is of stands."""
+
+
 class QueryError(DatelineError):
     """A statement given to `dateline sql` is not one read-only SELECT, or failed."""
 

@@ -57,6 +57,8 @@ def _problem_inside(file: catalog.LiveFile) -> str | None:
         footer, rows = footer_size(file.path), pq.read_metadata(file.path).num_rows
     except (pa.ArrowException, OSError) as error:
         return f"unreadable: {' '.join(str(error).split())}"
+    if rows != file.record_count:
+        return f"rows: the catalog says {file.record_count}, the file has {rows}"
     if footer != file.footer_size:
         return f"footer: the catalog says {file.footer_size} bytes, the file has {footer}"
-    return None if rows == file.record_count else f"rows: the catalog says {file.record_count}, the file has {rows}"
+    return None

@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.schema import Table
+from warehouse.columns import children, field_id
 
 ROW_GROUP_ROWS = 122_880
 ROW_GROUP_BYTES = 64 * 1024 * 1024
@@ -38,15 +38,16 @@ class DataFile(NamedTuple):
     byte_count: int
     footer_size: int
     checksum: str
+    numbers: dict[str, int]
     columns: list[ColumnStatistics]
 
 
-def write_file(path: Path, table: Table, batches: Iterable[pa.RecordBatch]) -> DataFile:
-    """Write rows of `table` to `path` (which must not exist), fsync it and its folder, and read its footer back."""
+def write_file(path: Path, columns: pa.Schema, batches: Iterable[pa.RecordBatch]) -> DataFile:
+    """Write rows of `columns` to `path` (which must not exist), fsync it and its folder, and read its footer back."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as sink:
         try:
-            _write(sink, table, batches)
+            _write(sink, columns, batches)
         except BaseException:
             path.unlink()  # so that the next try finds the name free
             raise
@@ -55,19 +56,19 @@ def write_file(path: Path, table: Table, batches: Iterable[pa.RecordBatch]) -> D
     return describe(path)
 
 
-def _write(sink: BinaryIO, table: Table, batches: Iterable[pa.RecordBatch]) -> None:
-    with pq.ParquetWriter(sink, table.arrow, **_options(table)) as writer:
-        for rows in _row_groups(table, batches):
+def _write(sink: BinaryIO, columns: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
+    with pq.ParquetWriter(sink, columns, **_options(columns)) as writer:
+        for rows in _row_groups(columns, batches):
             writer.write_table(rows, row_group_size=ROW_GROUP_ROWS)
     sink.flush()
     os.fsync(sink.fileno())
 
 
-def _options(table: Table) -> dict[str, object]:
+def _options(columns: pa.Schema) -> dict[str, object]:
     """Writer options: measured best for scans, pruning and size together (zstd 1, delta integers, bloom on ids)."""
-    integers = [field.name for field in table.arrow if pa.types.is_integer(field.type)]
-    dictionary = [field.name for field in table.arrow if field.type in (pa.string(), pa.date32())]
-    blooms = [name for name in ("article_id", "entity_key") if name in table.arrow.names]
+    integers = [field.name for field in columns if pa.types.is_integer(field.type)]
+    dictionary = [field.name for field in columns if field.type in (pa.string(), pa.date32())]
+    blooms = [name for name in ("article_id", "entity_key") if name in columns.names]
     return {
         "compression": "zstd",
         "compression_level": 1,
@@ -78,16 +79,16 @@ def _options(table: Table) -> dict[str, object]:
     }
 
 
-def _row_groups(table: Table, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+def _row_groups(columns: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
     """Gather record batches into tables of one row group each, bounded by rows and bytes."""
     held: list[pa.RecordBatch] = []
     for part in (part for batch in batches for part in _halved(batch)):
         if held and not _is_row_group([*held, part]):
-            yield pa.Table.from_batches(held).cast(table.arrow)
+            yield pa.Table.from_batches(held).cast(columns)
             held = []
         held.append(part)
     if held:
-        yield pa.Table.from_batches(held).cast(table.arrow)
+        yield pa.Table.from_batches(held).cast(columns)
 
 
 def _is_row_group(batches: Sequence[pa.RecordBatch]) -> bool:
@@ -109,9 +110,11 @@ def _halved(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
 def describe(path: Path) -> DataFile:
     """Read a file's footer and checksum back from disk."""
     metadata = pq.read_metadata(path)
-    numbers = enumerate(leaves(metadata.schema.to_arrow_schema()))
-    columns = [_statistics(metadata, number, leaf) for number, leaf in numbers]
-    return DataFile(path, metadata.num_rows, path.stat().st_size, footer_size(path), checksum(path), columns)
+    schema = metadata.schema.to_arrow_schema()
+    columns = [_statistics(metadata, number, leaf) for number, leaf in enumerate(leaves(schema))]
+    numbers = {field.name: field_id(field) for field in schema}
+    size = path.stat().st_size
+    return DataFile(path, metadata.num_rows, size, footer_size(path), checksum(path), numbers, columns)
 
 
 def footer_size(path: Path) -> int:
@@ -129,17 +132,15 @@ def checksum(path: Path) -> str:
 
 def leaves(columns: pa.Schema) -> list[int]:
     """Return the field ids of leaf columns, in the order Parquet stores them."""
-    return [int(field.metadata[b"PARQUET:field_id"]) for column in columns for field in _leaves(column)]
+    return [field_id(field) for column in columns for field in _leaves(column)]
 
 
 def _leaves(field: pa.Field) -> Iterator[pa.Field]:
-    if pa.types.is_list(field.type):
-        yield from _leaves(field.type.value_field)
-    elif pa.types.is_struct(field.type):
-        for child in field.type:
-            yield from _leaves(child)
-    else:
+    parts = children(field.type)
+    if not parts:
         yield field
+    for part in parts:
+        yield from _leaves(part)
 
 
 def _statistics(metadata: pq.FileMetaData, number: int, column_id: int) -> ColumnStatistics:

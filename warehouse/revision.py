@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from os import PathLike
 from typing import NamedTuple
 
 import duckdb
@@ -17,11 +17,13 @@ from warehouse.staged import merged
 class Revision(NamedTuple):
     """The live files of a table that hold rows of some articles, and a query for their other rows, which stay."""
 
-    retired: tuple[Path, ...]
+    retired: tuple[PathLike[str], ...]
     staying: str
 
 
-def revise(connection: duckdb.DuckDBPyConnection, table: Table, live: Sequence[Path], articles: str) -> Revision:
+def revise(
+    connection: duckdb.DuckDBPyConnection, table: Table, live: Sequence[PathLike[str]], articles: str
+) -> Revision:
     """Find what a commit takes out of `table` so that no row of `articles` is left.
 
     `articles` is the name of a view with a column article_id. Nothing is written, and files that hold none of these
@@ -32,7 +34,7 @@ def revise(connection: duckdb.DuckDBPyConnection, table: Table, live: Sequence[P
     return Revision(tuple(held), f"SELECT {names} FROM {source(table, held)} ANTI JOIN {articles} USING (article_id)")
 
 
-def _holds(connection: duckdb.DuckDBPyConnection, table: Table, path: Path, articles: str) -> bool:
+def _holds(connection: duckdb.DuckDBPyConnection, table: Table, path: PathLike[str], articles: str) -> bool:
     query = f"SELECT 1 FROM {source(table, [path])} SEMI JOIN {articles} USING (article_id) LIMIT 1"
     return connection.execute(query).fetchone() is not None
 

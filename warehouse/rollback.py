@@ -20,13 +20,19 @@ from warehouse.parquet import DataFile, describe, sync_file, sync_folder
 def rollback(home: Home, snapshot: int) -> int:
     """Make the tables what they were at `snapshot` and return the newest snapshot, a new one if anything differs.
 
-    Raises CatalogError where the snapshot is unknown or a file of it is gone or not as it was written.
+    Raises CatalogError where the snapshot is unknown, would bring forgotten articles back, or has lost a file.
     """
     with maintained(home):
         with catalog.connect(home) as connection:
             newest = catalog.head(connection)
             now = catalog.live_files(connection, home, newest)
             then = catalog.live_files(connection, home, catalog.require_snapshot(connection, snapshot))
+            oldest = max(catalog.forgotten(connection).values(), default=0)
+        if snapshot < oldest:
+            raise CatalogError(
+                f"snapshot {snapshot} shows articles that were forgotten at snapshot {oldest}: "
+                f"the earliest to go back to is {oldest}"
+            )
         run_id = new_run_id()
         changes = [
             change

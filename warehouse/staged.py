@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from os import PathLike
 from pathlib import Path
 
 import duckdb
@@ -20,7 +21,7 @@ _MEMORY = "1GB"
 CHUNK = 4_096
 """Code points between the starts of two pieces of a text in `run.raw_chunks` and `run.text_chunks`."""
 
-Files = Mapping[str, Sequence[Path]]
+Files = Mapping[str, Sequence[PathLike[str]]]
 
 
 @contextmanager
@@ -83,7 +84,7 @@ def _create_chunks(connection: duckdb.DuckDBPyConnection, name: str, table: str,
     """)
 
 
-def _create_run_view(connection: duckdb.DuckDBPyConnection, table: Table, paths: Sequence[Path]) -> None:
+def _create_run_view(connection: duckdb.DuckDBPyConnection, table: Table, paths: Sequence[PathLike[str]]) -> None:
     """Show a run's rows less those kept out by key, or by the key of their article."""
     key = ", ".join(table.key)
     rows = source(table, paths)

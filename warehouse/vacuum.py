@@ -54,15 +54,17 @@ class Vacuumed(NamedTuple):
 def vacuum(home: Home, keep: str) -> Vacuumed:
     """Forget all snapshots but the newest `keep` ("3", or "30d": those of 30 days), and delete what none shows.
 
-    The newest snapshot always stays. First the catalog no longer names a file, then the file goes: killed in between,
-    the next vacuum finishes the work. Raises SettingsError for a `keep` that is neither.
+    The newest snapshot always stays; those that still show forgotten articles always go. First the catalog no longer
+    names a file, then the file goes: killed in between, the next vacuum finishes the work. Raises SettingsError for a
+    `keep` that is neither.
     """
     condition = _oldest_kept(keep)
     with maintained(home), catalog.connect(home) as connection:
         with catalog.transaction(connection):
             newest = catalog.head(connection)
             found = connection.execute(f"SELECT min(snapshot_id) FROM ducklake_snapshot WHERE {condition}").fetchone()
-            snapshots = _expire(connection, newest if found[0] is None else found[0])
+            oldest = newest if found[0] is None else found[0]
+            snapshots = _expire(connection, max([oldest, *catalog.forgotten(connection).values()]))
         refresh(home)  # the view file is the last that may name them
         gone = [*_scheduled(connection, home), *_orphans(home, connection), *_leftovers(home)]
         sizes = [_delete(path) for path in gone]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,7 @@ class Model(NamedTuple):
         return {name: said for names, _, said in pairs for name in names.split(", ")}
 
 
+@cache
 def model_files() -> list[Model]:
     """Read every model, in the order in which the views must be made."""
     folder = files("warehouse") / "models"

@@ -7,6 +7,7 @@ import hashlib
 import math
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -22,7 +23,6 @@ from warehouse.schema import DOCUMENTS, ENTITIES, MENTIONS, REPLACED, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from warehouse.home import Home
 
@@ -99,7 +99,7 @@ def change(home: Home, table: Table, rows: list[dict[str, Any]], *, replaces: bo
     path = home.data / table.name / f"{uuid4().hex}.parquet"
     return Change(
         table,
-        write_file(path, table, table.rows(rows).to_batches()),
+        write_file(path, table.arrow, table.rows(rows).to_batches()),
         table in REPLACED if replaces is None else replaces,
     )
 
@@ -158,8 +158,8 @@ def revision_of(home: Home, run_id: str, article_ids: Iterable[str], rows: list[
     with asking(article_ids, rows) as connection:
         revision = revise(connection, MENTIONS, live_mentions(home), "forgotten")
         path = home.data / "mentions" / f"{run_id}.parquet"
-        file = write_file(path, MENTIONS, revised(connection, MENTIONS, run_id, revision))
-    return Change(MENTIONS, file, retired=tuple(path.name for path in revision.retired))
+        file = write_file(path, MENTIONS.arrow, revised(connection, MENTIONS, run_id, revision))
+    return Change(MENTIONS, file, retired=tuple(Path(path).name for path in revision.retired))
 
 
 def runs_shown(home: Home, as_of: int | None = None) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.warehouse.storing import commit_run, copied, runs_shown
-from warehouse import catalog
+from warehouse import catalog, columns
 from warehouse.errors import CatalogError
 from warehouse.home import Home
 from warehouse.schema import TABLES, Column, Table
@@ -115,6 +115,14 @@ def test_encrypted_files_are_refused(home: Home) -> None:
     spoil(home, "UPDATE ducklake_data_file SET encryption_key = 'c2VjcmV0' WHERE data_file_id = 0")
 
     assert "encrypted files" in refusal(home)
+    assert "COPY FROM DATABASE lake TO plain" in refusal(home)
+
+
+def test_a_lake_that_would_encrypt_is_refused(home: Home) -> None:
+    """Before its first encrypted file as well: ours would lie beside them unencrypted."""
+    spoil(home, "UPDATE ducklake_metadata SET value = 'true' WHERE key = 'encrypted'")
+
+    assert "encrypted files" in refusal(home)
 
 
 def test_files_merged_with_later_rows_are_refused_where_they_would_show_too_much(home: Home) -> None:
@@ -130,21 +138,44 @@ def test_another_layout_is_refused(home: Home) -> None:
     """A catalog that DuckLake has migrated is not guessed at."""
     spoil(home, "UPDATE ducklake_metadata SET value = '1.1' WHERE key = 'version'")
 
-    assert refusal(home) == f"{home.catalog}: layout 1.1, this Dateline reads DuckLake 1.0"
+    assert refusal(home) == (
+        f"{home.catalog}: layout 1.1, this Dateline reads DuckLake 1.0: use a Dateline or a DuckLake extension that "
+        "reads it, or choose another folder with --home"
+    )
+    with pytest.raises(CatalogError, match=r"layout 1\.1"):
+        commit_run(home, "c")
 
 
 def test_other_columns_are_refused_and_named(home: Home) -> None:
     """A warehouse of another Dateline is not half read."""
     spoil(home, "UPDATE ducklake_column SET column_name = 'tone' WHERE column_name = 'confidence' AND table_id = 10")
 
-    assert refusal(home).endswith("columns that differ: mentions.confidence, mentions.tone")
+    told = refusal(home)
+    assert "made by another version of Dateline: mentions.tone is unknown: " in told
+    assert "ALTER TABLE lake.mentions DROP COLUMN tone; use that version, or attach the catalog as lake" in told
+    with pytest.raises(CatalogError, match=r"mentions\.tone is unknown"):
+        commit_run(home, "c")
 
 
 def test_a_column_of_another_type_is_refused_and_named(home: Home) -> None:
     """A changed type is a changed column."""
     spoil(home, "UPDATE ducklake_column SET column_type = 'int64' WHERE column_name = 'raw_start' AND table_id = 10")
 
-    assert "mentions.raw_start" in refusal(home)
+    assert "mentions.raw_start is int64, not int32; use that version" in refusal(home)
+
+
+def test_a_part_of_a_column_counts_as_well(home: Home) -> None:
+    """A list of something else is another column."""
+    spoil(home, "UPDATE ducklake_column SET column_type = 'int32' WHERE column_name = 'edit'")
+
+    assert "articles.segments.element.edit is int32, not varchar" in refusal(home)
+
+
+def test_a_table_of_somebody_else_is_refused_and_named(home: Home) -> None:
+    """Nothing of it would be shown, and nothing of it may be lost."""
+    spoil(home, "INSERT INTO ducklake_table VALUES (99, 'x', 3, NULL, 0, 'notes', 'notes/', 1)")
+
+    assert "notes is unknown: DROP TABLE lake.notes;" in refusal(home)
 
 
 def test_a_home_without_a_warehouse_says_how_to_make_one(tmp_path: Path) -> None:
@@ -210,6 +241,6 @@ def test_every_type_in_the_schema_has_a_name_in_ducklake(table: Table) -> None:
     """A new column type is met here first, not by a user."""
 
     def name(column: Column) -> str:
-        return catalog.type_name(column.type)
+        return columns.type_name(column.type)
 
     assert all(name(column) for column in table.columns)

@@ -153,3 +153,26 @@ def test_files_of_other_ducklake_programs_are_read_instead(home: Home, content: 
         assert fsck(home) == []
     else:
         assert only_problem(home, path).startswith(problem)
+
+
+def test_quick_leaves_checksums_out_and_looks_at_the_ends(home: Home) -> None:
+    """A changed byte in the middle is not seen; one in the footer's length, or another file of that size, is."""
+    path = a_file(home)
+    sound = path.read_bytes()
+    path.write_bytes(sound[:100] + bytes([sound[100] ^ 1]) + sound[101:])
+    assert fsck(home, quick=True) == []
+    assert only_problem(home, path).startswith("checksum: ")
+
+    path.write_bytes(sound[:-8] + bytes([sound[-8] ^ 1]) + sound[-7:])
+    (fault,) = fsck(home, quick=True)
+    assert fault.path == str(path)
+
+
+def test_a_catalog_that_says_otherwise_is_seen(home: Home) -> None:
+    """Row count and footer of a file that is as it was written."""
+    path = a_file(home)
+    for column, problem in (("record_count", "rows: "), ("footer_size", "footer: ")):
+        with closing(sqlite3.connect(home.catalog, isolation_level=None)) as connection:
+            connection.execute(f"UPDATE ducklake_data_file SET {column} = {column} + 1 WHERE path = ?", (path.name,))
+            assert only_problem(home, path).startswith(problem)
+            connection.execute(f"UPDATE ducklake_data_file SET {column} = {column} - 1 WHERE path = ?", (path.name,))

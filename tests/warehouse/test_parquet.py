@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.warehouse.storing import awkward_rows
-from warehouse.catalog import field_id
+from warehouse.columns import field_id
 from warehouse.parquet import ROW_GROUP_BYTES, ROW_GROUP_ROWS, DataFile, checksum, leaves, write_file
 from warehouse.schema import ARTICLES, BLOCKS, DOCUMENTS, ENTITIES, FINGERPRINTS, MENTIONS, ORIGINALS, TABLES, Table
 
@@ -25,7 +25,7 @@ EACH_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.na
 
 def written(folder: Path, table: Table, rows: list[dict[str, Any]]) -> DataFile:
     """Write rows to a new file."""
-    return write_file(folder / "rows.parquet", table, table.rows(rows).to_batches())
+    return write_file(folder / "rows.parquet", table.arrow, table.rows(rows).to_batches())
 
 
 @EACH_TABLE
@@ -122,7 +122,7 @@ def test_row_groups_are_bounded_by_rows(tmp_path: Path) -> None:
         schema=BLOCKS.arrow,
     ).take([0] * 300_000)
 
-    file = write_file(tmp_path / "x.parquet", BLOCKS, rows.to_batches(max_chunksize=50_000))
+    file = write_file(tmp_path / "x.parquet", BLOCKS.arrow, rows.to_batches(max_chunksize=50_000))
 
     metadata = pq.read_metadata(file.path)
     counts = [metadata.row_group(n).num_rows for n in range(metadata.num_row_groups)]
@@ -143,7 +143,7 @@ def long_texts(count: int, megabytes: int) -> pa.RecordBatch:
 
 def test_row_groups_are_bounded_by_bytes(tmp_path: Path) -> None:
     """A batch of long documents is cut, so that no reader needs gigabytes at once."""
-    file = write_file(tmp_path / "x.parquet", DOCUMENTS, [long_texts(6, 20)])
+    file = write_file(tmp_path / "x.parquet", DOCUMENTS.arrow, [long_texts(6, 20)])
 
     metadata = pq.read_metadata(file.path)
     groups = [metadata.row_group(n) for n in range(metadata.num_row_groups)]
@@ -155,7 +155,7 @@ def test_row_groups_are_bounded_by_bytes(tmp_path: Path) -> None:
 
 def test_one_document_above_the_bound_has_a_row_group_of_its_own(tmp_path: Path) -> None:
     """A row cannot be cut."""
-    file = write_file(tmp_path / "x.parquet", DOCUMENTS, [long_texts(2, 65)])
+    file = write_file(tmp_path / "x.parquet", DOCUMENTS.arrow, [long_texts(2, 65)])
 
     assert pq.read_metadata(file.path).num_row_groups == 2
 
@@ -186,7 +186,7 @@ def test_a_file_that_could_not_be_finished_is_not_left_behind(tmp_path: Path) ->
         raise OSError("no space left on device")
 
     with pytest.raises(OSError, match="no space left"):
-        write_file(tmp_path / "rows.parquet", MENTIONS, breaking())
+        write_file(tmp_path / "rows.parquet", MENTIONS.arrow, breaking())
 
     assert list(tmp_path.iterdir()) == []
     assert written(tmp_path, MENTIONS, awkward_rows(MENTIONS)).record_count == 40

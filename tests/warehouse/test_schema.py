@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from warehouse.catalog import field_id
+from warehouse.columns import field_id
 from warehouse.schema import CLUES, EXPRESSIONS, QUOTATIONS, RECORDS, REPLACED, REVISED, TABLES, Table
 
 ALL = (*TABLES, RECORDS, EXPRESSIONS, CLUES, QUOTATIONS)
