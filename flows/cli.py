@@ -82,6 +82,9 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--max-characters", type=int, metavar="N", help="longest text")
     group.add_argument("--max-seconds-per-document", type=float, metavar="S", help="longest time to clean a document")
     group.add_argument("--clean", choices=("lines", "none"), help="none: take texts as clean already")
+    group.add_argument(
+        "--include-forgotten", action="store_true", default=None, help="read articles again that `forget` took out"
+    )
 
 
 _SETTINGS = (
@@ -92,6 +95,7 @@ _SETTINGS = (
     "max_characters",
     "max_seconds_per_document",
     "clean",
+    "include_forgotten",
 )
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from flows.inputs import Found, InputFile, find_files, settled
-from flows.run import Run
+from flows.run import Run, forgotten_ids
 from flows.steps import Counts, known_rows
 from transforms.readers import Record, reader_for
 from transforms.readers.record import PLAIN
@@ -35,8 +35,8 @@ class Ingested(NamedTuple):
 def ingest(run: Run) -> Ingested:
     """Read the inputs and stage the records not yet in the warehouse, in batches by bytes.
 
-    Counts: files, ignored, unsettled, records, known (in the warehouse already) and repeated (same id and content
-    twice in this run; the second goes to quarantine).
+    Counts: files, ignored, unsettled, records, known (in the warehouse already), forgotten (on request, see
+    `flows.forget`) and repeated (same id and content twice in this run; the second goes to quarantine).
     """
     shutil.rmtree(run.home.staging, ignore_errors=True)
     found = find_files(run.inputs, run.home.root)
@@ -48,12 +48,15 @@ def ingest(run: Run) -> Ingested:
 
 def _fresh(run: Run, found: Found, counts: Counter[str]) -> Iterator[dict[str, Any]]:
     committed = set(known_rows(run, known(schema.DOCUMENTS, "article_id"))["article_id"].to_pylist())
+    forgotten = set() if run.settings.include_forgotten else forgotten_ids(run.home)
     seen: set[str] = set()
     repeated: list[dict[str, Any]] = []
     for row in _rows(run, found, counts):
         counts["records"] += 1
         if row["article_id"] in committed:
             counts["known"] += 1
+        elif row["article_id"] in forgotten:
+            counts["forgotten"] += 1
         elif row["article_id"] in seen:
             repeated.append({name: row[name] for name in _PLACE})
         else:

@@ -126,6 +126,7 @@ def _program() -> str:
 
 _SKIPPED = {
     "known": "known already",
+    "forgotten": "left out since they were forgotten",
     "repeated": "repeated",
     "ignored": "files of other kinds left out",
     "unsettled": "files still changing, left for the next run",

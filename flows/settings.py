@@ -37,6 +37,8 @@ class Settings:
     """lines: give every line a role; none: take texts as clean already."""
     keep_originals: bool = True
     """Whether to keep the original bytes in the table `originals`."""
+    include_forgotten: bool = False
+    """Whether articles taken out by `dateline forget` are read again when they are found in the inputs."""
     settle_seconds: float = 0.0
     """Leave files changed within this time for the next run; `dateline serve` sets 2."""
     webhook: str = ""

@@ -126,7 +126,7 @@ def _made(run: Run, phase: str, batch: str | None, given: dict[Table, pa.Table])
     for stage in STAGES:
         if stage.phase == phase:
             tables = [_read(run, read, batch, made) for read in stage.reads]
-            made[stage.writes] = stage.run(*tables, **_options(run, stage))
+            made[stage.writes] = stage.run(*tables, **options(run, stage))
     return made
 
 
@@ -153,7 +153,8 @@ def known_rows(run: Run, given: Input, article_ids: pa.ChunkedArray | None = Non
     return read_files(given.table, live_files(run.home).get(given.table.name, []), given.columns, article_ids)
 
 
-def _options(run: Run, stage: Stage) -> dict[str, Any]:
+def options(run: Run, stage: Stage) -> dict[str, Any]:
+    """Return the settings and resources that a stage asks for by name."""
     resources: dict[str, Callable[[], Any]] = {
         "tagger": lambda: ModelTagger(run.settings.model),
         "aliases": lambda: staged_aliases(run),

@@ -89,6 +89,30 @@ def _vacuum(given: argparse.Namespace) -> int:
     return DONE
 
 
+def _add_forget(commands: Commands) -> None:
+    parser = command(commands, "forget", _forget, "Take articles and all that hangs on them out, as a new commit.")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("articles", nargs="*", default=[], metavar="ARTICLE_ID", help="articles by their id")
+    which.add_argument(
+        "--source",
+        metavar="S",
+        help="all articles of the outlet S, of the source S given with their records, or of the file or folder S",
+    )
+
+
+def _forget(given: argparse.Namespace) -> int:
+    from flows.forget import forget
+    from flows.publish import render_report
+    from flows.settings import load_settings
+
+    home = Home.at(given.home)
+    done = forget(home, load_settings(home, {}), given.articles, given.source)
+    render_report(home)
+    print(f"snapshot {done.snapshot}: {done.articles:,} articles forgotten, {done.rows:,} rows")
+    print("older snapshots still show them: `dateline vacuum --keep 30d` deletes these in any case")
+    return DONE
+
+
 def _add_relink(commands: Commands) -> None:
     command(commands, "relink", _relink, "Tell catalog and views where their files are, after the folder was moved.")
 
@@ -120,5 +144,5 @@ def _fsck(given: argparse.Namespace) -> int:
     return CHECKS_FAILED if faults else DONE
 
 
-UPKEEP = (_add_log, _add_diff, _add_rollback, _add_compact, _add_vacuum, _add_relink, _add_fsck)
+UPKEEP = (_add_log, _add_diff, _add_rollback, _add_compact, _add_vacuum, _add_forget, _add_relink, _add_fsck)
 """Declare each of them."""
