@@ -105,7 +105,7 @@ def measures(connection: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 _COMPARED = """
-WITH counted AS (FROM ({now}) WHERE part IS NOT NULL),
+WITH counted AS (FROM ({now}) WHERE part IS NOT NULL AND whole IS DISTINCT FROM 0),
 wholes AS (SELECT measure, max(whole) AS whole FROM counted GROUP BY measure),
 past AS (
     FROM warehouse.measures

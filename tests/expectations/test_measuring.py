@@ -137,3 +137,8 @@ def test_with_few_runs_before_nothing_is_unusual(before: list[pa.Table], tmp_pat
     rows = measured(flooded(day_of_news(RUNS)), before[: FEWEST_RUNS - 1], tmp_path / "now")
     assert unusual(rows) == set()
     assert all(row["lowest"] is None for row in rows)
+
+
+def test_a_run_that_brings_nothing_is_not_measured(before: list[pa.Table], tmp_path: Path) -> None:
+    """One that only applies another alias file has no shares, and makes no outlet silent."""
+    assert measured([], before, tmp_path / "now") == []

@@ -22,7 +22,8 @@ def test_a_changed_file_is_applied_with_nothing_new_and_taken_back(again: Home, 
     """Every entity is as before when the file is gone; a run with the same file has nothing to do."""
     before = contents(again)
     again.aliases.write_text(HEADER + MERGE + "rename,Maritime Safety Bureau,ORG,The Bureau\nstop,Ghent,,\n", "utf-8")
-    assert ingest(again, articles).outcome.status == "committed"
+    applied = ingest(again, articles).outcome
+    assert (applied.status, applied.blocked_by) == ("committed", [])
     assert ask(again, NAMES) == [(BUREAU, "The Bureau", "own_name"), (DIRECTORATE, "The Bureau", "alias_file")]
     assert ask(again, "SELECT * FROM top_entities WHERE name = 'Ghent'") == []
     assert ingest(again, articles).outcome.status == "unchanged"
