@@ -64,8 +64,9 @@ def clean(content: bytes, media_type: str) -> None:
     """Run the clean phase over one document; what it copies unchanged stands so in the raw text."""
     row = {"article_id": "a", "uri": "a", "media_type": media_type, "content": content}
     read = documents(schema.RECORDS.rows([row]))
-    made = articles(read, blocks(read))
-    fingerprints(made)
+    lines = blocks(read)
+    made = articles(read, lines)
+    fingerprints(made, lines)
     for article in made.to_pylist():
         raw_text = read["raw_text"][0].as_py()
         for segment in article["segments"]:

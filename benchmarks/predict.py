@@ -233,7 +233,7 @@ def predict_publications(docs: Iterable[Row]) -> Iterator[Row]:
 
 def predict_duplicates(docs: Iterable[Row]) -> Iterator[Row]:
     """Yield {id, cluster, story}."""
-    parts = [(fingerprints(batch.articles), batch) for batch in batches(docs)]
+    parts = [(fingerprints(batch.articles, batch.blocks), batch) for batch in batches(docs)]
     prints = pa.concat_tables([part for part, _ in parts])
     read = pa.concat_tables([batch.articles.select(["article_id", "published_on", "word_count"]) for _, batch in parts])
     uris = pa.concat_tables(

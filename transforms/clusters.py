@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from transforms.relating.placing import gather, joined
 from warehouse import schema
 
 STORY_CONTAINMENT = 0.1
 """Share of either text found in the other from which two versions tell one story."""
-_NO_DAY = date.max
+_RULES = pa.array(["only", "earliest", "longest", "smallest_id"])
+
+Integers = npt.NDArray[np.int64]
 
 
-class _Member(NamedTuple):
-    published_on: date
-    word_count: int
-    article_id: str
+class _Edges(NamedTuple):
+    """Edges between articles by their numbers."""
+
+    one: Integers
+    other: Integers
+    relation: npt.NDArray[np.object_]
+    is_told: npt.NDArray[np.bool_]
+
+    def of(self, *relations: str) -> _Edges:
+        """Return the edges of some relations."""
+        return self.where(np.isin(self.relation, relations))
+
+    def where(self, flags: npt.NDArray[np.bool_]) -> _Edges:
+        """Return some edges."""
+        return _Edges(self.one[flags], self.other[flags], self.relation[flags], self.is_told[flags])
 
 
-_FORGOTTEN = _Member(date.min, 0, "")
+class _Names(NamedTuple):
+    """The id of each group, by its number, and the ids it had before."""
+
+    of_group: pa.Array
+    former: dict[int, list[str]]
 
 
 def clusters(
@@ -35,115 +54,138 @@ def clusters(
     """Place every article.
 
     In: article_id, published_on and word_count of all articles; all edges; the clusters of earlier runs. Out: rows of
-    schema.CLUSTERS for all articles, sorted by article_id. Articles of the same words stand together; beyond that one
-    joins the earliest founder it has a copy edge with, never a friend of a friend, so that clusters cannot chain.
-    Known places stay.
+    schema.CLUSTERS for all articles, sorted by article_id. Who stands with whom follows from all articles and edges,
+    whatever came first. Articles of the same words stand together; others must be copies of the canonical article,
+    or of most of its copies, so that clusters cannot chain. An id stays with the cluster that had it.
     """
-    members = {row["article_id"]: _member(row) for row in (*known_articles.to_pylist(), *articles.to_pylist())}
-    # an article kept out of its table by a check leaves its edges behind
-    edges = [
-        edge
-        for edge in pa.concat_tables([known_duplicates, duplicates]).to_pylist()
-        if edge["article_id"] in members and edge["other_article_id"] in members
-    ]
-    known = {row["article_id"]: row for row in known_clusters.to_pylist()}
-    places = {article_id: row["cluster_id"] for article_id, row in known.items()}
-    _place(sorted(member for i, member in members.items() if i not in known), edges, places)
-    # what was founded first: known clusters, then by the order articles arrive in
-    age = {cluster: (cluster not in known, members.get(cluster, _FORGOTTEN)) for cluster in places.values()}
-    stories = _stories(edges, places, {row["cluster_id"]: row["story_id"] for row in known.values()}, age)
-    return schema.CLUSTERS.rows(_rows(members, places, stories))
-
-
-def _member(row: dict[str, Any]) -> _Member:
-    return _Member(row["published_on"] or _NO_DAY, -(row["word_count"] or 0), row["article_id"])
-
-
-def _neighbours(edges: Iterable[dict[str, Any]], relation: str) -> defaultdict[str, set[str]]:
-    neighbours = defaultdict(set)
-    for edge in edges:
-        if edge["relation"] == relation:
-            neighbours[edge["article_id"]].add(edge["other_article_id"])
-            neighbours[edge["other_article_id"]].add(edge["article_id"])
-    return neighbours
-
-
-def _place(arriving: list[_Member], edges: list[dict[str, Any]], places: dict[str, str]) -> None:
-    """Give each arriving article, earliest first, the cluster of its words, or of a founder beside it, or its own."""
-    copies, same_words = _neighbours(edges, "copy"), _neighbours(edges, "exact")
-    rank = {cluster: number for number, cluster in enumerate(sorted(set(places.values())))}
-    # every text of a founder's words speaks for it
-    founders = {i: cluster for cluster in rank for i in _connected(cluster, same_words)}
-    for member in arriving:
-        if member.article_id in places:
-            continue
-        group = _connected(member.article_id, same_words)
-        beside = {i for other in group for i in copies.get(other, ())}
-        found = {places[i] for i in group if i in places} or {founders[i] for i in beside if i in founders}
-        cluster = min(found, key=lambda i: rank[i]) if found else member.article_id
-        if cluster not in rank:
-            rank[cluster] = len(rank)
-            founders.update(dict.fromkeys(group, cluster))
-        places.update((i, cluster) for i in group if i not in places)
-
-
-def _connected(start: str, neighbours: Mapping[str, set[str]]) -> set[str]:
-    """Return all that edges lead to from `start`, which is among them."""
-    found, open_ends = {start}, [start]
-    while open_ends:
-        fresh = neighbours.get(open_ends.pop(), set()) - found
-        found |= fresh
-        open_ends += fresh
-    return found
-
-
-def _stories(
-    edges: Iterable[dict[str, Any]],
-    places: dict[str, str],
-    known: dict[str, str],
-    age: dict[str, Any],
-) -> dict[str, str]:
-    """Return the story of each cluster: clusters joined by version edges share the first seen one's.
-
-    Other text at the same place is a version of what stood there, but tells the same story only if it shares words.
-    """
-    parent = {cluster: cluster for cluster in {*places.values(), *known.values()}} | known
-    for edge in edges:
-        if edge["relation"] == "version" and max(edge["containment"], edge["other_containment"]) >= STORY_CONTAINMENT:
-            pair = {_root(parent, places[edge[end]]) for end in ("article_id", "other_article_id")}
-            older, *younger = sorted(pair, key=lambda cluster: age[cluster])
-            parent.update(dict.fromkeys(younger, older))
-    return {cluster: _root(parent, cluster) for cluster in parent}
-
-
-def _root(parent: dict[str, str], cluster: str) -> str:
-    while parent[cluster] != cluster:
-        cluster = parent[cluster]
-    return cluster
-
-
-def _rows(members: dict[str, _Member], places: dict[str, str], stories: dict[str, str]) -> list[dict[str, Any]]:
-    groups: defaultdict[str, list[_Member]] = defaultdict(list)
-    for member in members.values():
-        groups[places[member.article_id]].append(member)
-    canonical = {cluster: _canonical(group) for cluster, group in groups.items()}
-    return [
+    members = _in_canonical_order(pa.concat_tables([known_articles, articles]))
+    ids = members["article_id"].combine_chunks()
+    edges = _edges(ids, pa.concat_tables([known_duplicates, duplicates]))
+    cluster = _cluster(len(ids), edges)
+    story = _story(cluster, edges)
+    known = known_clusters.take(pc.index_in(ids, known_clusters["article_id"].combine_chunks()))
+    names = _named(cluster, ids, known["cluster_id"].combine_chunks(), known["former_cluster_ids"])
+    stories = _named(story, names.of_group, known["story_id"].combine_chunks(), None)
+    rows = schema.CLUSTERS.of_columns(
         {
-            "article_id": article_id,
-            "cluster_id": cluster,
-            "story_id": stories[cluster],
-            "is_canonical": canonical[cluster][0] == article_id,
-            "canonical_rule": canonical[cluster][1],
+            "article_id": ids,
+            "cluster_id": names.of_group.take(pa.array(cluster)),
+            "story_id": stories.of_group.take(pa.array(story)),
+            "is_canonical": cluster == np.arange(len(ids)),
+            "canonical_rule": _rules(members, cluster),
+            "former_cluster_ids": _spread(names.former, cluster),
         }
-        for article_id, cluster in ((i, places[i]) for i in sorted(members))
-    ]
+    )
+    return rows.take(pc.sort_indices(ids))
 
 
-def _canonical(group: list[_Member]) -> tuple[str, str]:
-    """Return the member that stands for its cluster (earliest, then longest, then smallest id) and the rule."""
-    first, *others = sorted(group)
-    if not others:
-        return first.article_id, "only"
-    if others[0].published_on != first.published_on:
-        return first.article_id, "earliest"
-    return first.article_id, "longest" if others[0].word_count != first.word_count else "smallest_id"
+def _in_canonical_order(articles: pa.Table) -> pa.Table:
+    """Sort articles so that the one that stands for any group of them comes first."""
+    longest = pc.negate(pc.fill_null(articles["word_count"], 0))
+    return articles.append_column("length", longest).sort_by(
+        [
+            ("published_on", "ascending"),
+            ("length", "ascending"),
+            ("article_id", "ascending"),
+        ]
+    )
+
+
+def _edges(ids: pa.Array, duplicates: pa.Table) -> _Edges:
+    """Return the edges; an article kept out of its table by a check leaves its edges behind."""
+    ends = [pc.index_in(duplicates[name], ids) for name in ("article_id", "other_article_id")]
+    is_there = pc.and_(pc.is_valid(ends[0]), pc.is_valid(ends[1]))
+    duplicates = duplicates.filter(is_there)
+    one, other = (np.asarray(end.filter(is_there)).astype(np.int64) for end in ends)
+    shares = np.maximum(np.asarray(duplicates["containment"]), np.asarray(duplicates["other_containment"]))
+    relation = np.asarray(duplicates["relation"].to_pandas()).astype(str)
+    return _Edges(np.minimum(one, other), np.maximum(one, other), relation, shares >= STORY_CONTAINMENT)
+
+
+def _cluster(number: int, edges: _Edges) -> Integers:
+    """Return the canonical article of each one's cluster."""
+    same = edges.of("exact")
+    group = joined(number, same.one, same.other)
+    near = edges.of("copy", "version", "shared_passage")
+    one, other = np.sort(np.stack([group[near.one], group[near.other]]), axis=0)
+    keys, first = np.unique(one * number + other, return_index=True)
+    copies = np.unique((one * number + other)[near.relation == "copy"])
+    apart = one[first] != other[first]
+    keys, first = keys[apart], first[apart]
+    founder = gather(number, one[first], other[first], np.isin(keys, copies))
+    return np.asarray(founder[group], np.int64)
+
+
+def _story(cluster: Integers, edges: _Edges) -> Integers:
+    """Return the first cluster of each one's story; other text at the same place tells another."""
+    told = edges.where(edges.is_told).of("version")
+    return np.asarray(joined(len(cluster), cluster[told.one], cluster[told.other])[cluster], np.int64)
+
+
+def _named(group: Integers, base: pa.Array, known: pa.Array, former: pa.ChunkedArray | None) -> _Names:
+    """Name groups: by an id that was theirs before, else as `base` names their first member.
+
+    Where several had one id, it stays with the group of the member it names, else with the first; where a group had
+    several, with the smallest of them, and the others are remembered.
+    """
+    before = known.dictionary_encode()
+    code = np.asarray(before.indices.fill_null(-1)).astype(np.int64)
+    keys = np.unique((group << 32 | code)[code >= 0])
+    of_key, code_of_key = keys >> 32, keys & 0xFFFFFFFF
+    alone = (np.bincount(code_of_key)[code_of_key] == 1) & (np.bincount(of_key)[of_key] == 1)
+    number = np.arange(len(group))
+    number[of_key[alone]] = len(group) + code_of_key[alone]
+    taken, held = _disputed(of_key[~alone], code_of_key[~alone], before.dictionary, base, group)
+    number[list(taken)] = [len(group) + at for at in taken.values()]
+    names = pa.concat_arrays([base, before.dictionary]).take(pa.array(number))
+    return _Names(names, _former(group, held, former) if former is not None else {})
+
+
+def _disputed(
+    groups: Integers, codes: Integers, ids: pa.Array, base: pa.Array, group: Integers
+) -> tuple[dict[int, int], dict[int, list[str]]]:
+    """Give ids that several groups had, or of which a group had several; return the one taken and those left over."""
+    of_code: defaultdict[int, list[int]] = defaultdict(list)
+    for one, code in zip(groups.tolist(), codes.tolist(), strict=True):
+        of_code[code].append(one)
+    won: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    for code, rivals in of_code.items():
+        named = pc.index(base, ids[code]).as_py()
+        home = int(group[named]) if named >= 0 else -1
+        won[home if home in rivals else min(rivals)].append((ids[code].as_py(), code))
+    taken = {one: min(found)[1] for one, found in won.items()}
+    return taken, {one: [name for name, _ in sorted(found)[1:]] for one, found in won.items()}
+
+
+def _former(group: Integers, held: dict[int, list[str]], known: pa.ChunkedArray) -> dict[int, list[str]]:
+    """Add to the ids that groups have lost by now those they lost before."""
+    former: defaultdict[int, set[str]] = defaultdict(set)
+    for one, names in held.items():
+        former[one].update(names)
+    had = np.flatnonzero(np.asarray(pc.fill_null(pc.list_value_length(known), 0)))
+    for row in had.tolist():
+        former[int(group[row])].update(known[row].as_py())
+    return {one: sorted(names) for one, names in former.items() if names}
+
+
+def _spread(former: dict[int, list[str]], cluster: Integers) -> pa.Array:
+    """Return the former ids of each article's cluster."""
+    if not former:
+        nothing = pa.ListArray.from_arrays(np.zeros(len(cluster) + 1, np.int32), pa.array([], pa.string()))
+        return nothing.cast(schema.STRINGS)
+    return pa.array([former.get(group, []) for group in cluster.tolist()], schema.STRINGS)
+
+
+def _rules(members: pa.Table, cluster: Integers) -> pa.Array:
+    """Return what made each cluster's canonical article: how it differs from the next member."""
+    order = np.argsort(cluster, kind="stable")
+    starts = np.flatnonzero(np.r_[True, cluster[order][1:] != cluster[order][:-1]]) if len(order) else order
+    sizes = np.diff(np.r_[starts, len(order)])
+    second = order[np.minimum(starts + 1, max(len(order) - 1, 0))]
+    day = np.asarray(members["published_on"].cast(pa.int32()).fill_null(2**31 - 1))
+    length = np.asarray(members["length"])
+    first = order[starts]
+    rule = np.where(day[first] != day[second], 1, np.where(length[first] != length[second], 2, 3))
+    of_cluster = np.zeros(len(cluster), np.int64)
+    of_cluster[first] = np.where(sizes == 1, 0, rule)
+    return _RULES.take(pa.array(of_cluster[cluster]))

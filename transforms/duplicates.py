@@ -3,52 +3,60 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from transforms.fingerprints import SAMPLE, Hashes
+from transforms.fingerprinting.parameters import METHOD
+from transforms.relating.pairs import relate_all
+from transforms.relating.postings import count_hits
+from transforms.relating.relation import EXACT, LEAST_SHARED, RELATIONS, VERSION, Measures
 from warehouse import schema
+from warehouse.errors import FingerprintError
 
-COPY_CONTAINMENT = 0.75
-"""Share of the smaller text found in the larger from which they are copies."""
-COPY_UNMATCHED = 0.3
-"""Share of unmatched text on both sides from which a copy is rather a version."""
-VERSION_CONTAINMENT = 0.45
-"""Share of the smaller text found in the larger from which they are versions of one story."""
-CONTAINS_CONTAINMENT = 0.85
-"""Share of the smaller text inside a much longer one from which that contains it."""
-CONTAINS_LENGTH = 2.0
-"""How many times longer the other must be to contain rather than copy."""
-PASSAGE_CONTAINMENT = 0.15
-"""Share of the smaller text from which a common passage is worth an edge."""
-COPY_FACTS_MISSING = 0.35
-"""Share of names and numbers missing above which a near-equal text is a template, not a copy."""
-LEAST_SHARED = 4
-"""Fewest common sampled shingles of any edge."""
-COMMON_ARTICLES = 80
-"""Articles with the same shingle above which it is boilerplate and finds no candidates."""
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+_SAME = Measures(1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0)
+_APART = Measures(0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0)
+_WORDS, _SHINGLES, _PLACE = range(3)
+_RULES = pa.array(["same_words", "shingles", "same_uri"])
 
 
-class _Text(NamedTuple):
-    article_id: str
-    words_hash: str
-    shingle_count: int
-    hashes: Hashes
-    facts: Hashes
-    is_new: bool
+class _Lists(NamedTuple):
+    """Lists one after the other, and where each begins and ends."""
+
+    values: npt.NDArray[Any]
+    begins: Integers
+    ends: Integers
 
 
-class Measures(NamedTuple):
-    """How two texts overlap: shares of 0 to 1, and the evidence count."""
+class _Texts(NamedTuple):
+    """The texts to relate, known ones first, then by publication day and id."""
 
-    containment: float
-    other_containment: float
-    jaccard: float
-    facts_missing_share: float
-    shared_count: int
+    ids: pa.Array
+    is_new: Flags
+    age: Integers
+    words: Integers
+    content: npt.NDArray[np.uint64]
+    shingles: npt.NDArray[np.int32]
+    has_frame: Flags
+    hashes: _Lists
+    facts: _Lists
+
+
+class _Edges(NamedTuple):
+    """Relations between two texts by their numbers, with relation, rule and measures."""
+
+    one: Integers
+    other: Integers
+    relation: Integers
+    rule: int
+    measures: npt.NDArray[np.float64]
 
 
 def duplicates(  # noqa: PLR0913, PLR0917 - each table once of this run and once of those before
@@ -63,190 +71,218 @@ def duplicates(  # noqa: PLR0913, PLR0917 - each table once of this run and once
 
     In: fingerprints, articles and documents of this run and of earlier ones. Out: rows of schema.DUPLICATES, the
     later article first (by publication day, then by run, then by id); in `contains` the longer one first.
+    Raises FingerprintError where known fingerprints were made in another way.
     """
-    unordered = [*_texts(known_fingerprints, is_new=False), *_texts(fingerprints, is_new=True)]
-    new = {text.article_id for text in unordered if text.is_new}
-    order = _arrival(pa.concat_tables([known_articles, articles]), new)
-    # an article kept out of its table by a check leaves its fingerprint behind
-    texts = sorted(
-        (text for text in unordered if text.article_id in order), key=lambda text: (text.is_new, order[text.article_id])
-    )
-    edges: dict[frozenset[str], dict[str, Any]] = {}
-    for edge in (*_same_source(texts, pa.concat_tables([known_documents, documents])), *_overlaps(texts, order)):
-        edges.setdefault(frozenset((edge["article_id"], edge["other_article_id"])), edge)
-    return schema.DUPLICATES.rows(sorted(edges.values(), key=lambda e: (e["article_id"], e["other_article_id"])))
+    _require_one_method(known_fingerprints)
+    sources = _same_source(documents, known_documents)
+    touched = _touched(fingerprints, known_fingerprints, sources["article_id"])
+    texts = _arrange(fingerprints, touched, articles, known_articles)
+    places, firsts = _places(sources, texts), _firsts(texts)
+    return _table(texts, [places, _repeats(texts, firsts), _overlaps(texts, firsts)])
 
 
-def _texts(fingerprints: pa.Table, *, is_new: bool) -> Iterator[_Text]:
-    hashes, facts = (_lists(fingerprints[name]) for name in ("hashes", "facts"))
-    columns = (fingerprints[name].to_pylist() for name in ("article_id", "words_hash", "shingle_count"))
-    for number, (article_id, words_hash, count) in enumerate(zip(*columns, strict=True)):
-        yield _Text(article_id, words_hash, count, hashes[number], facts[number], is_new)
+def _require_one_method(fingerprints: pa.Table) -> None:
+    others = [method for method in pc.unique(fingerprints["method"]).to_pylist() if method != METHOD]
+    if others:
+        raise FingerprintError(
+            f"the warehouse holds fingerprints of another version ({others[0]}, now {METHOD}): "
+            "read the inputs into a new home with `dateline run INPUT... --home NEW`"
+        )
 
 
-def _lists(column: pa.ChunkedArray) -> list[Hashes]:
-    """Return each list of a column as an array."""
-    return [np.asarray(item.values) if item.is_valid else np.empty(0, np.uint64) for item in column]
+def _same_source(documents: pa.Table, known_documents: pa.Table) -> pa.Table:
+    """Return source and article_id of all documents that share their place with another, one of them new."""
+    new = _sources(documents)
+    known = _sources(known_documents, set(new["source"].to_pylist()) if known_documents.num_rows else set())
+    rows = pa.concat_tables([known, new])
+    counts = rows.group_by("source").aggregate([([], "count_all")])
+    several = counts.filter(pc.greater(counts["count_all"], 1))["source"]
+    return rows.filter(pc.is_in(rows["source"], several.combine_chunks()))
 
 
-def _arrival(articles: pa.Table, new: set[str]) -> dict[str, tuple[str, bool, str]]:
-    """Return the key that orders articles in time."""
-    columns = (articles[name].to_pylist() for name in ("article_id", "published_on"))
-    return {i: (str(day or "9999"), i in new, i) for i, day in zip(*columns, strict=True)}
-
-
-def _same_source(texts: Iterable[_Text], documents: pa.Table) -> Iterator[dict[str, Any]]:
-    """Relate changed text to what stood at the same place before."""
-    columns = (documents[name].to_pylist() for name in ("article_id", "uri", "record_number", "given"))
-    sources = {article_id: _source(*place) for article_id, *place in zip(*columns, strict=True)}
-    latest: dict[str, _Text] = {}
-    for text in texts:
-        source = sources[text.article_id]
-        if source is None:
-            continue
-        before = latest.get(source)
-        if text.is_new and before:
-            relation = "exact" if text.words_hash == before.words_hash else "version"
-            yield _row(text, before, relation, measure(text, before), "same_uri")
-        latest[source] = text
-
-
-def _source(uri: str, record_number: int | None, given: str | None) -> str | None:
+def _sources(documents: pa.Table, wanted: set[str] | None = None) -> pa.Table:
     """Return what stays when a text changes: a file's uri, a record's own id or url; a line number does not."""
-    if record_number is None:
-        return uri
-    stated = json.loads(given or "{}")
+    is_file = pc.is_null(documents["record_number"])
+    files, records = documents.filter(is_file), documents.filter(pc.invert(is_file))
+    if wanted is not None:
+        files = files.filter(pc.is_in(files["uri"], pa.array(sorted(wanted), pa.string())))
+        stated = any(source.startswith("id:") for source in wanted)
+        records = records if stated else records.slice(0, 0)
+    found = pa.table({"source": files["uri"], "article_id": files["article_id"]})
+    own = [_own_id(given) for given in records["given"].to_pylist()]
+    ids = pa.table({"source": pa.array(own, pa.string()), "article_id": records["article_id"]})
+    return pa.concat_tables([found, ids.filter(pc.is_valid(ids["source"]))])
+
+
+def _own_id(given: str | None) -> str | None:
+    if not given or ('"id"' not in given and '"url"' not in given):
+        return None
+    stated = json.loads(given)
     own = stated.get("id", stated.get("url"))
     return None if own is None else f"id:{own}"
 
 
-def _overlaps(texts: list[_Text], order: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Relate texts that share words."""
-    firsts, pairs = _same_words(texts)
-    pairs += ((firsts[first], firsts[second]) for first, second in _candidates(firsts))
-    for pair in pairs:
-        edge = _edge(*sorted(pair, key=lambda text: order[text.article_id], reverse=True))
-        if edge:
-            yield edge
+def _touched(fingerprints: pa.Table, known: pa.Table, article_ids: pa.ChunkedArray) -> pa.Table:
+    """Return the known fingerprints that may be related to a new one."""
+    if not known.num_rows:
+        return known
+    ours, theirs = _lists(fingerprints["hashes"]), _lists(known["hashes"])
+    hits = count_hits(*ours, *theirs)
+    same = pc.or_(
+        pc.is_in(known["words_hash"], pc.unique(fingerprints["words_hash"])),
+        pc.is_in(known["article_id"], pc.unique(article_ids)),
+    )
+    return known.filter(pc.or_(same, pa.chunked_array([pa.array(hits >= LEAST_SHARED)])))
 
 
-def _same_words(texts: list[_Text]) -> tuple[list[_Text], list[tuple[_Text, _Text]]]:
-    """Return the first text of each wording, and every new one that repeats it paired with it.
-
-    What else a wording is related to is said of its first text only: a text printed a thousand times is no boilerplate.
-    """
-    firsts: dict[str, _Text] = {}
-    for text in texts:
-        if text.shingle_count:
-            firsts.setdefault(text.words_hash, text)
-    repeats = [
-        (firsts[text.words_hash], text)
-        for text in texts
-        if text.is_new and text.shingle_count and firsts[text.words_hash] is not text
-    ]
-    return list(firsts.values()), repeats
+def _lists(column: pa.ChunkedArray) -> _Lists:
+    lists = column.combine_chunks()
+    ends = np.asarray(lists.offsets).astype(np.int64)
+    return _Lists(np.asarray(lists.values), ends[:-1], ends[1:])
 
 
-def _candidates(texts: list[_Text]) -> Iterator[tuple[int, int]]:
-    """Yield pairs, one of them new, that share enough sampled shingles none of which is boilerplate."""
-    sizes = [len(text.hashes) for text in texts]
-    if not sum(sizes):
-        return
-    owners = np.repeat(np.arange(len(texts)), sizes)
-    hashes = np.concatenate([text.hashes for text in texts])
-    order = np.argsort(hashes, kind="stable")
-    owners, hashes = owners[order], hashes[order]
-    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])
-    ends = np.r_[starts[1:], len(hashes)]
-    is_new = np.array([text.is_new for text in texts])
-    pairs = _count_pairs(owners, starts, ends, is_new)
-    needed = np.minimum(LEAST_SHARED, np.minimum(np.array(sizes)[pairs[0]], np.array(sizes)[pairs[1]]))
-    enough = pairs[2] >= needed
-    yield from zip(pairs[0][enough].tolist(), pairs[1][enough].tolist(), strict=True)
-
-
-def _count_pairs(owners: Any, starts: Any, ends: Any, is_new: Any) -> tuple[Any, Any, Any]:
-    """Return the distinct pairs of articles with a common shingle and how many they share."""
-    firsts, seconds = [], []
-    lengths = ends - starts
-    for length in np.unique(lengths[(lengths > 1) & (lengths <= COMMON_ARTICLES)]):
-        groups = owners[starts[lengths == length][:, None] + np.arange(length)]
-        left, right = np.triu_indices(length, 1)
-        firsts.append(groups[:, left].ravel())
-        seconds.append(groups[:, right].ravel())
-    if not firsts:
-        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64)
-    first, second = np.concatenate(firsts), np.concatenate(seconds)
-    fresh = is_new[first] | is_new[second]
-    keys, counts = np.unique(first[fresh].astype(np.int64) << 32 | second[fresh], return_counts=True)
-    return keys >> 32, keys & 0xFFFFFFFF, counts
-
-
-def _edge(later: _Text, earlier: _Text) -> dict[str, Any] | None:
-    measures = measure(later, earlier)
-    if later.words_hash == earlier.words_hash:
-        return _row(later, earlier, "exact", measures, "same_words")
-    relation = relate(measures, later.shingle_count, earlier.shingle_count)
-    if relation is None:
-        return None
-    if relation == "contains" and later.shingle_count < earlier.shingle_count:
-        return _row(earlier, later, relation, measure(earlier, later), "shingles")
-    return _row(later, earlier, relation, measures, "shingles")
-
-
-def measure(text: _Text, other: _Text) -> Measures:
-    """Return how two texts overlap, on the shingles sampled in both."""
-    first, second = _same_sample(text, other)
-    shared = len(np.intersect1d(first, second, assume_unique=True))
-    union = len(first) + len(second) - shared
-    return Measures(
-        shared / len(first) if len(first) else 0.0,
-        shared / len(second) if len(second) else 0.0,
-        shared / union if union else 0.0,
-        _facts_missing(text.facts, other.facts),
-        shared,
+def _arrange(fingerprints: pa.Table, known: pa.Table, articles: pa.Table, known_articles: pa.Table) -> _Texts:
+    prints = pa.concat_tables([known, fingerprints])
+    named = known_articles.filter(pc.is_in(known_articles["article_id"], pc.unique(known["article_id"])))
+    named = pa.concat_tables([named, articles])
+    # an article kept out of its table by a check leaves its fingerprint behind
+    place = pc.index_in(prints["article_id"], named["article_id"].combine_chunks())
+    is_new = np.arange(prints.num_rows) >= known.num_rows
+    keys = pa.table(
+        {
+            "article_id": prints["article_id"],
+            "is_new": is_new,
+            "day": named["published_on"].take(place),
+            "is_there": pc.is_valid(place),
+        }
+    )
+    by = [("day", "ascending"), ("is_new", "ascending"), ("article_id", "ascending")]
+    in_time = np.asarray(pc.sort_indices(keys, by))
+    age = np.empty(len(in_time), np.int64)
+    age[in_time] = np.arange(len(in_time))
+    order = in_time[np.argsort(is_new[in_time], kind="stable")]
+    order = order[np.asarray(keys["is_there"])[order]]
+    words = prints["words_hash"].combine_chunks()
+    hashes, facts = _lists(prints["hashes"]), _lists(prints["facts"])
+    return _Texts(
+        prints["article_id"].combine_chunks().take(pa.array(order)),
+        is_new[order],
+        age[order],
+        np.asarray(words.take(pa.array(order)).dictionary_encode().indices).astype(np.int64),
+        _leading(words)[order],
+        np.asarray(prints["shingle_count"])[order],
+        np.asarray(prints["has_frame"])[order],
+        _Lists(hashes.values, hashes.begins[order], hashes.ends[order]),
+        _Lists(facts.values, facts.begins[order], facts.ends[order]),
     )
 
 
-def _same_sample(text: _Text, other: _Text) -> tuple[Hashes, Hashes]:
-    """Where only one text is sampled, thin the other out the same way."""
-    sampled = [len(t.hashes) < t.shingle_count for t in (text, other)]
-    if sampled[0] == sampled[1]:
-        return text.hashes, other.hashes
-    bound = np.uint64(2**64 // SAMPLE)
-    return text.hashes[text.hashes < bound], other.hashes[other.hashes < bound]
+def _leading(words_hashes: pa.Array) -> npt.NDArray[np.uint64]:
+    """Return two numbers each that order texts as their words_hash does."""
+    signs = np.frombuffer("".join(words_hashes.to_pylist()).encode(), np.uint8).reshape(len(words_hashes), 32)
+    return np.ascontiguousarray(signs[:, :16]).view(">u8").astype(np.uint64)
 
 
-def _facts_missing(facts: Hashes, other: Hashes) -> float:
-    poorer, richer = sorted((facts, other), key=len)
-    if not len(poorer):
-        return 0.0
-    return 1 - len(np.intersect1d(poorer, richer, assume_unique=True)) / len(poorer)
+def _places(sources: pa.Table, texts: _Texts) -> _Edges:
+    """Relate changed text to what stood at the same place before."""
+    number = {i: at for at, i in enumerate(texts.ids.to_pylist())} if sources.num_rows else {}
+    rows = sorted(
+        (number[i], source)
+        for source, i in zip(sources["source"].to_pylist(), sources["article_id"].to_pylist(), strict=True)
+        if i in number
+    )
+    pairs = list(_successions(rows, texts))
+    one, other = (np.array([pair[end] for pair in pairs], np.int64) for end in (0, 1))
+    relation = np.where(texts.words[one] == texts.words[other], EXACT, VERSION)
+    return _Edges(
+        one, other, relation, _PLACE, np.array([_measure(texts, *pair) for pair in pairs]).reshape(-1, len(_SAME))
+    )
 
 
-def relate(measures: Measures, shingle_count: int, other_shingle_count: int) -> str | None:
-    """Return the relation two texts with these measures stand in, or None.
+def _successions(rows: list[tuple[int, str]], texts: _Texts) -> Iterator[tuple[int, int]]:
+    latest: dict[str, int] = {}
+    for text, source in rows:
+        if texts.is_new[text] and source in latest:
+            yield text, latest[source]
+        latest[source] = text
 
-    >>> relate(Measures(0.95, 0.9, 0.86, 0.05, 80), 100, 105)
-    'copy'
+
+def _firsts(texts: _Texts) -> Integers:
+    """Return for each text the first one of its words."""
+    return np.unique(texts.words, return_index=True)[1][texts.words]
+
+
+def _repeats(texts: _Texts, firsts: Integers) -> _Edges:
+    """Relate each new text that repeats a wording to the first of it.
+
+    What else a wording is related to is said of its first text only.
     """
-    larger = max(measures.containment, measures.other_containment)
-    smaller = min(measures.containment, measures.other_containment)
-    longer = max(shingle_count, other_shingle_count) >= CONTAINS_LENGTH * min(shingle_count, other_shingle_count)
-    if longer and larger >= CONTAINS_CONTAINMENT:
-        return "contains"
-    if larger >= COPY_CONTAINMENT and measures.facts_missing_share <= COPY_FACTS_MISSING:
-        return "copy" if smaller >= 1 - COPY_UNMATCHED or larger >= 0.9 else "version"
-    if larger >= VERSION_CONTAINMENT and measures.facts_missing_share <= 0.5:
-        return "version"
-    return "shared_passage" if larger >= PASSAGE_CONTAINMENT else None
+    again = np.flatnonzero((firsts != np.arange(len(firsts))) & texts.is_new & (texts.shingles > 0))
+    sizes = texts.hashes.ends[again] - texts.hashes.begins[again]
+    measures = np.tile(np.array(_SAME), (len(again), 1))
+    measures[:, -1] = sizes
+    return _Edges(again, firsts[again], np.full(len(again), EXACT), _WORDS, measures)
 
 
-def _row(text: _Text, other: _Text, relation: str, measures: Measures, rule: str) -> dict[str, Any]:
-    return {
-        "article_id": text.article_id,
-        "other_article_id": other.article_id,
-        "relation": relation,
-        "rule": rule,
-        **measures._asdict(),
-    }
+def _overlaps(texts: _Texts, firsts: Integers) -> _Edges:
+    """Relate texts that share words: one of each wording, or several where their capitals tell other names."""
+    said = texts.facts.ends - texts.facts.begins
+    is_first = np.zeros(len(firsts), np.bool_)
+    is_first[np.unique(texts.words * (said.max(initial=0) + 1) + said, return_index=True)[1]] = True
+    nodes = np.flatnonzero(is_first & (texts.shingles > 0))
+    nodes = nodes[np.lexsort((said[nodes], *texts.content[nodes].T[::-1]))]
+    rows = _related(texts, nodes, every=False)
+    one, other = nodes[rows[:, 0].astype(np.int64)], nodes[rows[:, 1].astype(np.int64)]
+    differ = texts.words[one] != texts.words[other]
+    return _Edges(one[differ], other[differ], rows[differ, 2].astype(np.int64), _SHINGLES, rows[differ, 3:])
+
+
+def _related(texts: _Texts, nodes: Integers, *, every: bool) -> npt.NDArray[np.float64]:
+    rows: npt.NDArray[np.float64] = relate_all(
+        texts.hashes.values,
+        texts.hashes.begins[nodes],
+        texts.hashes.ends[nodes],
+        texts.facts.values,
+        texts.facts.begins[nodes],
+        texts.facts.ends[nodes],
+        texts.shingles[nodes],
+        texts.has_frame[nodes],
+        texts.is_new[nodes],
+        every,
+    )
+    return rows
+
+
+def _measure(texts: _Texts, text: int, other: int) -> npt.NDArray[np.float64]:
+    """Return how two texts overlap, whatever comes of it."""
+    rows = _related(texts, np.array([other, text]), every=True)
+    if len(rows):
+        return rows[0, 3:]
+    return np.array(_SAME if texts.words[text] == texts.words[other] else _APART)
+
+
+def _table(texts: _Texts, found: list[_Edges]) -> pa.Table:
+    """Make rows of edges, each pair once: the first in which it is found."""
+    one, other, relation = (np.concatenate([getattr(edges, name) for edges in found]) for name in _Edges._fields[:3])
+    rule = np.repeat([edges.rule for edges in found], [len(edges.one) for edges in found])
+    measures = np.concatenate([edges.measures for edges in found])
+    first = np.unique(np.minimum(one, other) << 32 | np.maximum(one, other), return_index=True)[1]
+    one, other, relation, rule, measures = one[first], other[first], relation[first], rule[first], measures[first]
+    swapped = np.where(
+        relation == RELATIONS.index("contains"),
+        texts.shingles[one] < texts.shingles[other],
+        texts.age[one] < texts.age[other],
+    ) & (rule != _PLACE)
+    one, other = np.where(swapped, other, one), np.where(swapped, one, other)
+    for here, there in ((0, 1), (3, 4)):
+        measures[:, [here, there]] = np.where(swapped[:, None], measures[:, [there, here]], measures[:, [here, there]])
+    rows = schema.DUPLICATES.of_columns(
+        {
+            "article_id": texts.ids.take(pa.array(one)),
+            "other_article_id": texts.ids.take(pa.array(other)),
+            "relation": pa.array(RELATIONS).take(pa.array(relation)),
+            "rule": _RULES.take(pa.array(rule)),
+            **dict(zip(Measures._fields, (*measures[:, :-1].T, measures[:, -1].astype(np.int32)), strict=True)),
+        }
+    )
+    return rows.sort_by([("article_id", "ascending"), ("other_article_id", "ascending")])

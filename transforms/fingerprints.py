@@ -1,95 +1,83 @@
 """The stage `fingerprints`: what an article's text is compared by.
 
-Word 4-shingles are hashed, and those with a hash below 2**64 / SAMPLE are kept
-(FracMinHash: Irber et al. 2022, doi:10.1101/2022.01.11.475838), so that the kept
-sets of two texts estimate containment without bias; short texts keep all.
+Word 4-shingles are hashed, and those with the smallest hashes are kept (FracMinHash: Irber et al. 2022,
+doi:10.1101/2022.01.11.475838), so that the kept sets of two texts estimate containment without bias; of short texts
+the few smallest are kept. They stay in text order, and names and numbers are kept with their place among them, so
+that two texts can be compared by where they match.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
-from functools import lru_cache
-from typing import NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from transforms.fingerprinting import arrays
+from transforms.fingerprinting.arrays import Fingerprints, Hashes
+from transforms.fingerprinting.parameters import METHOD
+from transforms.fingerprinting.tables import tables
 from warehouse import schema
 
-SHINGLE = 4
-SAMPLE = 4
-KEEP_ALL_BELOW = 256
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_FACT = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'’-]+|\d[\d.,]*\d|\d", re.MULTILINE)
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-_MIX = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53), np.uint64(33))
-
-Hashes = npt.NDArray[np.uint64]
+COMPILED_FROM = 2_000_000
+"""Bytes of text from which it pays to load compiled code."""
+_HEX = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), np.uint16)
 
 
-class Fingerprint(NamedTuple):
-    """What one text is compared by; hashes ascending and distinct."""
-
-    words_hash: str
-    shingle_count: int
-    hashes: Hashes
-    facts: Hashes
-
-
-def fingerprints(articles: pa.Table) -> pa.Table:
+def fingerprints(articles: pa.Table, blocks: pa.Table) -> pa.Table:
     """Fingerprint each article's text.
 
-    In: rows of schema.ARTICLES. Out: one row of schema.FINGERPRINTS each, in the same order.
+    In: article_id and text of schema.ARTICLES, article_id and rule of schema.BLOCKS. Out: one row of
+    schema.FINGERPRINTS each, in the same order.
     """
-    ids, texts = articles["article_id"].to_pylist(), articles["text"].to_pylist()
-    return schema.FINGERPRINTS.rows(
-        [{"article_id": article_id, **fingerprint(text)._asdict()} for article_id, text in zip(ids, texts, strict=True)]
+    as_given = pc.unique(blocks.filter(pc.equal(blocks["rule"], "given_clean"))["article_id"])
+    columns = (articles[name].chunks for name in ("article_id", "text"))
+    parts = [_table(ids, texts, as_given) for ids, texts in zip(*columns, strict=True)]
+    return pa.concat_tables([schema.FINGERPRINTS.empty(), *parts])
+
+
+def _table(article_ids: pa.Array, texts: pa.Array, as_given: pa.Array) -> pa.Table:
+    found = fingerprint_texts(texts)
+    return schema.FINGERPRINTS.of_columns(
+        {
+            "article_id": article_ids,
+            "words_hash": _hex(found.digests),
+            "shingle_count": found.shingle_counts,
+            "hashes": _lists(found.hash_ends, found.hashes),
+            "facts": _lists(found.fact_ends, found.facts),
+            "has_frame": pc.is_in(article_ids, as_given),
+            "method": pa.repeat(METHOD, len(texts)),
+        }
     )
 
 
-def fingerprint(text: str) -> Fingerprint:
-    """Fingerprint one clean text; case, accents' form, punctuation and spacing do not matter.
+def fingerprint_texts(texts: pa.Array) -> Fingerprints:
+    """Fingerprint clean texts; case, accents, punctuation and spacing do not matter.
 
-    >>> fingerprint("The ferry ran aground.").words_hash == fingerprint("the  FERRY ran aground").words_hash
-    True
+    >>> found = fingerprint_texts(pa.array(["The ferry ran aground.", "the  FERRY ran aground"]))
+    >>> (found.digests[0] == found.digests[1]).all()
+    np.True_
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    words = _WORD.findall(folded)
-    shingles = np.unique(_shingles(words))
-    kept = shingles if len(shingles) < KEEP_ALL_BELOW else shingles[shingles < np.uint64(2**64 // SAMPLE)]
-    digest = hashlib.blake2b(" ".join(words).encode(), digest_size=16).hexdigest()
-    return Fingerprint(digest, len(shingles), kept, _facts(text))
+    texts = texts.cast(pa.large_string())
+    _, offsets, data = texts.buffers()
+    ends = (
+        np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1] if offsets else np.zeros(1, int)
+    )
+    letters = np.frombuffer(data, np.uint8) if data else np.empty(0, np.uint8)
+    if ends[-1] - ends[0] < COMPILED_FROM:
+        return arrays.fingerprint_texts(letters, ends, *tables())
+    from transforms.fingerprinting import jit, kernel
+
+    compiled = kernel.fingerprint_texts if jit.IS_COMPILED else arrays.fingerprint_texts
+    return Fingerprints(*compiled(letters, ends, *tables()))
 
 
-def _shingles(words: list[str]) -> Hashes:
-    """Hash each run of SHINGLE words; a shorter text is one shingle."""
-    hashes = np.array([_word_hash(word) for word in words], dtype=np.uint64)
-    if not 0 < len(hashes) >= SHINGLE:
-        return _mixed(hashes.sum(keepdims=True, dtype=np.uint64)) if len(hashes) else hashes
-    count = len(hashes) - SHINGLE + 1
-    rolled = np.zeros(count, dtype=np.uint64)
-    for offset in range(SHINGLE):
-        rolled = rolled * _MULTIPLIER + hashes[offset : offset + count]
-    return _mixed(rolled)
+def _hex(digests: Hashes) -> pa.Array:
+    """Write hashes as text."""
+    signs = _HEX[digests.astype(">u8").view(np.uint8).ravel()]
+    ends = np.arange(0, 32 * len(digests) + 1, 32, dtype=np.int32)
+    return pa.StringArray.from_buffers(len(digests), pa.py_buffer(ends), pa.py_buffer(signs))
 
 
-def _mixed(values: Hashes) -> Hashes:
-    """Spread the bits (the finaliser of MurmurHash3)."""
-    first, second, shift = _MIX
-    values = (values ^ (values >> shift)) * first
-    values = (values ^ (values >> shift)) * second
-    return values ^ (values >> shift)
-
-
-@lru_cache(maxsize=200_000)
-def _word_hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
-
-
-def _facts(text: str) -> Hashes:
-    """Hash the distinct names and numbers: capitalised words inside sentences, and figures without separators."""
-    found = {fact.replace(",", "").casefold() for fact in _FACT.findall(text)}
-    return np.array(sorted(_word_hash(fact) for fact in found), dtype=np.uint64)
+def _lists(ends: npt.NDArray[np.int64], values: npt.NDArray[np.generic]) -> pa.Array:
+    return pa.ListArray.from_arrays(pa.array(np.r_[0, ends], pa.int32()), pa.array(values))

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.duplicates import LEAST_SHARED, Measures, relate
 from transforms.quoting.wording import fold
+from transforms.relating.relation import Measures, relate
 
 RELATIONS = ("exact", "copy", "version", "shared_quote")
 """What relates two articles closely enough, the surest first."""
@@ -45,17 +45,20 @@ class Relations(NamedTuple):
 def read_relations(fingerprints: pa.Table, duplicates: pa.Table, quotes: pa.Table) -> Relations:
     """Read relations off all rows there are, of this run and earlier ones.
 
-    In: article_id, words_hash and shingle_count of schema.FINGERPRINTS; schema.DUPLICATES; article_id and surface of
-    schema.QUOTES. Quotations are compared by stretches of their words rather than by `quote_group_id`: which group
-    a quotation is in hangs on the runs before.
+    In: article_id, words_hash, shingle_count and has_frame of schema.FINGERPRINTS; schema.DUPLICATES; article_id and
+    surface of schema.QUOTES. Quotations are compared by stretches of their words rather than by `quote_group_id`: which
+    group a quotation is in hangs on the runs before.
     """
     worded = fingerprints.filter(pc.greater(fingerprints["shingle_count"], 0))
     node_of = dict(zip(worded["article_id"].to_pylist(), worded["words_hash"].to_pylist(), strict=True))
-    sizes = dict(zip(fingerprints["article_id"].to_pylist(), fingerprints["shingle_count"].to_pylist(), strict=True))
+    columns = (fingerprints[name].to_pylist() for name in ("article_id", "shingle_count", "has_frame"))
+    sizes = {article_id: (count, has_frame) for article_id, count, has_frame in zip(*columns, strict=True)}
     return Relations(node_of, _edges(duplicates, node_of, sizes), _long(quotes))
 
 
-def _edges(duplicates: pa.Table, node_of: Mapping[str, str], sizes: Mapping[str, int]) -> dict[str, dict[str, int]]:
+def _edges(
+    duplicates: pa.Table, node_of: Mapping[str, str], sizes: Mapping[str, tuple[int, bool]]
+) -> dict[str, dict[str, int]]:
     edges: defaultdict[str, dict[str, int]] = defaultdict(dict)
     columns = (duplicates[name].to_pylist() for name in ("article_id", "other_article_id", "relation", "rule"))
     measures = (
@@ -70,9 +73,9 @@ def _edges(duplicates: pa.Table, node_of: Mapping[str, str], sizes: Mapping[str,
     return edges
 
 
-def _by_words(measures: Measures, size: int, other_size: int) -> str | None:
+def _by_words(measures: Measures, size: tuple[int, bool], other_size: tuple[int, bool]) -> str | None:
     """Return how two texts from one place are related by their words; which of them came next is of no account."""
-    return relate(measures, size, other_size) if measures.shared_count >= LEAST_SHARED else None
+    return relate(measures, size[0], other_size[0], has_frame=size[1] or other_size[1])
 
 
 def _long(quotes: pa.Table) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ _EDGE = ("article_id", "other_article_id", "relation", "containment", "other_con
 _SOURCE = ("article_id", "uri", "record_number", "given")
 _NAME = ("entity_key", "label", "surface")
 _STATED = ("article_id", "published_on", "published_source", "published_raw_start", "published_raw_end")
-_WORDING = ("article_id", "words_hash", "shingle_count")
+_WORDING = ("article_id", "words_hash", "shingle_count", "has_frame")
 _QUOTE = ("article_id", "surface")
 _INTERVAL = ("article_id", "earliest", "latest", "basis")
 _READABLE = (new(schema.DOCUMENTS), new(schema.BLOCKS), new(schema.ARTICLES))
@@ -33,7 +33,12 @@ STAGES = (
     Stage(documents, (new(schema.RECORDS),), schema.DOCUMENTS, "clean", ("max_characters",)),
     Stage(blocks, (new(schema.DOCUMENTS),), schema.BLOCKS, "clean", ("clean",)),
     Stage(articles, (new(schema.DOCUMENTS), new(schema.BLOCKS)), schema.ARTICLES, "clean"),
-    Stage(fingerprints, (new(schema.ARTICLES),), schema.FINGERPRINTS, "clean"),
+    Stage(
+        fingerprints,
+        (new(schema.ARTICLES, "article_id", "text"), new(schema.BLOCKS, "article_id", "rule")),
+        schema.FINGERPRINTS,
+        "clean",
+    ),
     Stage(
         duplicates,
         (

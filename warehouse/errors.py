@@ -35,3 +35,7 @@ class ModelError(DatelineError):
 
 class AliasError(DatelineError):
     """The user's alias file cannot be applied; nothing of it is."""
+
+
+class FingerprintError(DatelineError):
+    """Fingerprints in the warehouse were made in another way than those of the run."""

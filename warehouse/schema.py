@@ -18,7 +18,8 @@ import pyarrow as pa
 
 STRING = pa.string()
 STRINGS = pa.list_(pa.field("element", pa.string()))
-HASHES = pa.list_(pa.field("element", pa.uint64()))
+HASHES = pa.list_(pa.field("element", pa.int64()))
+FACTS = pa.list_(pa.field("element", pa.int32()))
 INT = pa.int32()
 BIGINT = pa.int64()
 FLOAT = pa.float64()
@@ -71,14 +72,21 @@ class Table:
         """Make an Arrow table of this schema from rows; `run_id` and other absent columns are null."""
         return pa.Table.from_pylist(rows, schema=self.arrow)
 
-    def of_columns(self, columns: Mapping[str, Sequence[object]]) -> pa.Table:
+    def of_columns(self, columns: Mapping[str, Sequence[object] | pa.Array | pa.ChunkedArray]) -> pa.Table:
         """Make an Arrow table of this schema from columns; `run_id` and other absent columns are null."""
-        nulls = [None] * len(next(iter(columns.values())))
-        return pa.table([pa.array(columns.get(field.name, nulls), field.type) for field in self.arrow], self.arrow)
+        nulls = pa.nulls(len(next(iter(columns.values()))))
+        given = [columns.get(field.name, nulls) for field in self.arrow]
+        return pa.table(
+            [_column(values, field.type) for values, field in zip(given, self.arrow, strict=True)], self.arrow
+        )
 
     def empty(self) -> pa.Table:
         """Return a table of this schema without rows."""
         return self.arrow.empty_table()
+
+
+def _column(values: Sequence[object] | pa.Array | pa.ChunkedArray, kind: pa.DataType) -> pa.Array | pa.ChunkedArray:
+    return values.cast(kind) if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values, kind)
 
 
 def _numbered(column: Column, numbers: object) -> pa.Field:
@@ -249,9 +257,11 @@ FINGERPRINTS = Table(
     (
         ARTICLE_ID,
         Column("words_hash", STRING, "Hash of all folded words: equal for the same words in the same order."),
-        Column("shingle_count", INT, "Distinct word 4-shingles in the whole text."),
-        Column("hashes", HASHES, "Sampled hashes of word 4-shingles, ascending (FracMinHash)."),
-        Column("facts", HASHES, "Hashes of the distinct names and numbers, ascending."),
+        Column("shingle_count", INT, "Runs of four words in the whole text."),
+        Column("hashes", HASHES, "Sampled hashes of distinct word 4-shingles, in the order of the text (FracMinHash)."),
+        Column("facts", FACTS, "The distinct names and numbers: hash and place among the sampled shingles, in one."),
+        Column("has_frame", BOOL, "Whether the text was taken as it is, with what an outlet may have put around it."),
+        Column("method", STRING, "How the text was cut, hashed and sampled: only what is made the same way compares."),
         RUN_ID,
     ),
 )
@@ -267,7 +277,11 @@ DUPLICATES = Table(
         Column("containment", FLOAT, "Share of the article's shingles that the other has."),
         Column("other_containment", FLOAT, "Share of the other's shingles that the article has."),
         Column("jaccard", FLOAT, "Shared shingles over all shingles of both."),
-        Column("facts_missing_share", FLOAT, "Share of names and numbers of the poorer side that the richer lacks."),
+        Column("unmatched_share", FLOAT, "Share of text of the article's own, but for a short heading and ending."),
+        Column("other_unmatched_share", FLOAT, "The same of the other."),
+        Column("facts_missing_share", FLOAT, "Share of names and numbers in the common passages that only one has."),
+        Column("inner_share", FLOAT, "Share of either text found in the other, without its heading and ending."),
+        Column("longest_share", FLOAT, "Share of the common text in one piece, in the article where it is less."),
         Column("shared_count", INT, "Sampled shingles found in both: the evidence count."),
         _key("rule", "same_words, shingles or same_uri."),
         RUN_ID,
@@ -284,6 +298,7 @@ CLUSTERS = Table(
         _key("story_id", "The story of version edges over clusters: the id of its first seen cluster."),
         _key("is_canonical", "Whether this article stands for its cluster.", BOOL),
         _key("canonical_rule", "What made the canonical article: earliest, longest, only or smallest_id."),
+        Column("former_cluster_ids", STRINGS, "Ids that parts of the cluster had before they were joined."),
         RUN_ID,
     ),
 )

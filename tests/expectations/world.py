@@ -72,6 +72,8 @@ def _fingerprint(article: dict[str, Any]) -> dict[str, Any]:
         "shingle_count": 9,
         "hashes": [1, 2],
         "facts": [3],
+        "has_frame": False,
+        "method": "test",
     }
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from transforms.clusters import clusters
 from transforms.duplicates import duplicates
-from transforms.fingerprints import fingerprint
+from transforms.fingerprints import fingerprints
 from warehouse import schema
 
 SENTENCES = tuple(
@@ -57,19 +57,23 @@ class Tables(NamedTuple):
 def tables(prints: list[Print]) -> Tables:
     """Make the tables the compare stages read."""
     first = date(2026, 3, 1)
+    articles = schema.ARTICLES.rows(
+        [
+            {
+                "article_id": one.article_id,
+                "text": one.text,
+                "word_count": len(one.text.split()),
+                "published_on": None if one.day is None else first + timedelta(one.day),
+            }
+            for one in prints
+        ]
+    )
+    as_given = schema.BLOCKS.rows(
+        [{"article_id": one.article_id, "rule": "given_clean", "role": "body"} for one in prints]
+    )
     return Tables(
-        schema.FINGERPRINTS.rows([{"article_id": one.article_id, **fingerprint(one.text)._asdict()} for one in prints]),
-        schema.ARTICLES.rows(
-            [
-                {
-                    "article_id": one.article_id,
-                    "text": one.text,
-                    "word_count": len(one.text.split()),
-                    "published_on": None if one.day is None else first + timedelta(one.day),
-                }
-                for one in prints
-            ]
-        ),
+        fingerprints(articles, as_given),
+        articles,
         schema.DOCUMENTS.rows(
             [
                 {

@@ -25,7 +25,7 @@ JSON_LD = '<script type="application/ld+json">{}</script>'
 def clean(content: str | bytes, media_type: str = HTML, **given: Any) -> Cleaned:
     """Run the clean phase over one document, and hold what comes out against what is promised."""
     made = cleaned(record("a", content, media_type, **given))
-    fingerprints(made.articles)
+    fingerprints(made.articles, made.blocks)
     [row] = made.documents.to_pylist()
     assert (row["status"] == "accepted") == (row["reason"] is None) == (row["raw_text"] is not None)
     assert made.articles.num_rows == (row["status"] == "accepted")
