@@ -85,7 +85,7 @@ def _require_one_method(fingerprints: pa.Table) -> None:
     others = [method for method in pc.unique(fingerprints["method"]).to_pylist() if method != METHOD]
     if others:
         raise FingerprintError(
-            f"the warehouse holds fingerprints of another version ({others[0]}, now {METHOD}): "
+            f"the warehouse holds fingerprints of another version ({others[0] or 'unknown'}, now {METHOD}): "
             "read the inputs into a new home with `dateline run INPUT... --home NEW`"
         )
 

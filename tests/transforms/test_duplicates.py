@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.transforms.printings import OTHER, SENTENCES, STORY, Print, edges, given_id, relations, tables
 from transforms.duplicates import duplicates
+from warehouse.errors import FingerprintError
 
 FIRST = Print("a", STORY, 1)
 FURNITURE = " Subscribe to our letter for more tales of the sea. Our readers liked a history of piers. "
@@ -182,3 +184,14 @@ def groups(rows: list[dict[str, str]]) -> set[frozenset[str]]:
             )
             joined.update(dict.fromkeys(group, group))
     return {frozenset(group) for group in joined.values()}
+
+
+def test_fingerprints_of_another_version_are_refused() -> None:
+    """What was cut or sampled otherwise cannot be compared; the error says what to do."""
+    known, new = tables([FIRST]), tables([Print("b", STORY, 2)])
+    number = known.fingerprints.schema.get_field_index("method")
+    for method in ("words/1", None):
+        made = pa.array([method], pa.string())
+        older = known.fingerprints.set_column(number, known.fingerprints.schema.field(number), made)
+        with pytest.raises(FingerprintError, match="into a new home"):
+            duplicates(new.fingerprints, older, new.articles, known.articles, new.documents, known.documents)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ def _digest() -> str:
     return hashlib.blake2b(b"".join(path.read_bytes() for path in files), digest_size=8).hexdigest()
 
 
+_CACHE = _KERNELS / "__pycache__"
+IS_CACHED = os.access(_CACHE if _CACHE.exists() else _KERNELS, os.W_OK)
+"""Whether compiled code can be kept beside the files; else each process compiles anew what it needs."""
+
 try:
     import numba
 except ImportError:  # too old or too new for this Python
@@ -25,9 +30,9 @@ except ImportError:  # too old or too new for this Python
 else:
     IS_COMPILED = True
     # numba keeps what it compiled by the file of a function, and does not see when one that it calls has changed
-    setattr(numba.config, "CACHE_DIR", str(_KERNELS / "__pycache__" / _digest()))  # noqa: B010 - not in its types
+    setattr(numba.config, "CACHE_DIR", str(_CACHE / _digest()))  # noqa: B010 - not in its types
 
 
 def jit(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function of numbers and arrays for good; without numba it stays as it is."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy")(function) if IS_COMPILED else function
+    return numba.njit(cache=IS_CACHED, nogil=True, error_model="numpy")(function) if IS_COMPILED else function

@@ -65,7 +65,7 @@ def cover(marks, count, shingles, has_frame, is_covered):
         place += marks[at] != OUTSIDE
     around = min(head, most_head) + min(tail, most_tail) if has_frame else 0.0
     own = max(0.0, kept - covered - around) / max(1.0, kept - around)
-    return kept, hits, own, inner / max(1.0, kept - most_head - most_tail), longest / covered
+    return kept, hits, own, min(1.0, inner / max(1.0, kept - most_head - most_tail)), longest / covered
 
 
 @jit
