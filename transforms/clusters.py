@@ -10,12 +10,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.relating.placing import gather, joined
 from warehouse import schema
 
 STORY_CONTAINMENT = 0.1
 """Share of either text found in the other from which two versions tell one story."""
-_RULES = pa.array(["only", "earliest", "longest", "smallest_id"])
+_RULES = ("only", "earliest", "longest", "smallest_id")
 
 Integers = npt.NDArray[np.int64]
 
@@ -104,6 +103,8 @@ def _edges(ids: pa.Array, duplicates: pa.Table) -> _Edges:
 
 def _cluster(number: int, edges: _Edges) -> Integers:
     """Return the canonical article of each one's cluster."""
+    from transforms.relating.placing import gather, joined
+
     same = edges.of("exact")
     group = joined(number, same.one, same.other)
     near = edges.of("copy", "version", "shared_passage")
@@ -118,6 +119,8 @@ def _cluster(number: int, edges: _Edges) -> Integers:
 
 def _story(cluster: Integers, edges: _Edges) -> Integers:
     """Return the first cluster of each one's story; other text at the same place tells another."""
+    from transforms.relating.placing import joined
+
     told = edges.where(edges.is_told).of("version")
     return np.asarray(joined(len(cluster), cluster[told.one], cluster[told.other])[cluster], np.int64)
 
@@ -188,4 +191,4 @@ def _rules(members: pa.Table, cluster: Integers) -> pa.Array:
     rule = np.where(day[first] != day[second], 1, np.where(length[first] != length[second], 2, 3))
     of_cluster = np.zeros(len(cluster), np.int64)
     of_cluster[first] = np.where(sizes == 1, 0, rule)
-    return _RULES.take(pa.array(of_cluster[cluster]))
+    return pa.array(_RULES).take(pa.array(of_cluster[cluster]))

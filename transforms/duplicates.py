@@ -12,8 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.fingerprinting.parameters import METHOD
-from transforms.relating.pairs import relate_all
-from transforms.relating.postings import count_hits
 from transforms.relating.relation import EXACT, LEAST_SHARED, RELATIONS, VERSION, Measures
 from warehouse import schema
 from warehouse.errors import FingerprintError
@@ -24,7 +22,7 @@ Flags = npt.NDArray[np.bool_]
 _SAME = Measures(1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0)
 _APART = Measures(0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0)
 _WORDS, _SHINGLES, _PLACE = range(3)
-_RULES = pa.array(["same_words", "shingles", "same_uri"])
+_RULES = ("same_words", "shingles", "same_uri")
 
 
 class _Lists(NamedTuple):
@@ -127,6 +125,8 @@ def _touched(fingerprints: pa.Table, known: pa.Table, article_ids: pa.ChunkedArr
     if not known.num_rows:
         return known
     ours, theirs = _lists(fingerprints["hashes"]), _lists(known["hashes"])
+    from transforms.relating.postings import count_hits
+
     hits = count_hits(*ours, *theirs)
     same = pc.or_(
         pc.is_in(known["words_hash"], pc.unique(fingerprints["words_hash"])),
@@ -238,6 +238,8 @@ def _overlaps(texts: _Texts, firsts: Integers) -> _Edges:
 
 
 def _related(texts: _Texts, nodes: Integers, *, every: bool) -> npt.NDArray[np.float64]:
+    from transforms.relating.pairs import relate_all
+
     rows: npt.NDArray[np.float64] = relate_all(
         texts.hashes.values,
         texts.hashes.begins[nodes],
@@ -281,7 +283,7 @@ def _table(texts: _Texts, found: list[_Edges]) -> pa.Table:
             "article_id": texts.ids.take(pa.array(one)),
             "other_article_id": texts.ids.take(pa.array(other)),
             "relation": pa.array(RELATIONS).take(pa.array(relation)),
-            "rule": _RULES.take(pa.array(rule)),
+            "rule": pa.array(_RULES).take(pa.array(rule)),
             **dict(zip(Measures._fields, (*measures[:, :-1].T, measures[:, -1].astype(np.int32)), strict=True)),
         }
     )

@@ -6,6 +6,7 @@ import numpy as np
 
 from transforms.fingerprinting.jit import jit
 from transforms.fingerprinting.parameters import FACT_HASH_BITS, FACT_PLACE_BITS, LEAST_KEPT
+from transforms.relating import relation as of_pair
 from transforms.relating.overlap import (
     HIT,
     MISSED,
@@ -15,13 +16,15 @@ from transforms.relating.overlap import (
     sampled_up_to,
 )
 from transforms.relating.postings import postings
-from transforms.relating.relation import LEAST_SHARED, PASSAGE_CONTAINMENT, UNRELATED, relation_code
+from transforms.relating.relation import LEAST_SHARED, PASSAGE_CONTAINMENT, UNRELATED
 
 CROWD = 80
 """Texts with one shingle above which each of them is paired with a few only."""
 FEW = 8
 """How many of a crowd all the others are paired with: the first by content."""
 COLUMNS = 12
+
+_relation_code = jit(of_pair.relation_code)
 
 
 @jit
@@ -119,7 +122,7 @@ def relate_all(hashes, begins, ends, facts, fact_begins, fact_ends, shingles, ha
             containment, containment_other = shared / max(kept, 1), shared / max(kept_other, 1)
             jaccard = shared / max(kept + kept_other - shared, 1)
             facts_missing = (missing + missing_there) / max(facts_here + facts_there, 1)
-            relation = relation_code(
+            relation = _relation_code(
                 containment,
                 containment_other,
                 jaccard,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from transforms.fingerprinting.jit import jit
-
 RELATIONS = ("exact", "copy", "version", "contains", "shared_passage")
 EXACT, COPY, VERSION, CONTAINS, SHARED_PASSAGE = range(len(RELATIONS))
 UNRELATED = -1
@@ -70,7 +68,6 @@ def relate(measures: Measures, shingle_count: int, other_shingle_count: int, *, 
     return None if found == UNRELATED else RELATIONS[found]
 
 
-@jit
 def relation_code(
     containment,
     other_containment,
@@ -85,7 +82,7 @@ def relation_code(
     other_shingles,
     has_frame,
 ):
-    """Return the place in RELATIONS, or UNRELATED."""
+    """Return the place in RELATIONS, or UNRELATED. `pairs` compiles it: numbers in, a number out."""
     larger = max(containment, other_containment)
     if shared < LEAST_SHARED or larger < PASSAGE_CONTAINMENT or inner < PASSAGE_CONTAINMENT:
         return UNRELATED
