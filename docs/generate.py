@@ -63,6 +63,9 @@ def roles_page() -> str:
         "|---|---|",
         *(f"| `{rule}` | {meaning} |" for rule, meaning in RULES.items()),
         "",
+        "What an outlet prints on page after page is counted in the view `repeated_lines`, but decides no role: which",
+        "lines repeat hangs on the articles that came before, and the same page must get the same roles in any order.",
+        "",
     ]
     return "\n".join(lines)
 

@@ -139,7 +139,8 @@ def _fsck(given: argparse.Namespace) -> int:
     for fault in faults:
         print(f"{fault.path}: {fault.problem}")
     if lost := find_orphans(home):
-        print(f"{len(lost):,} files that no snapshot shows, left by killed runs: `dateline vacuum` deletes them")
+        told = f"{len(lost):,} files that no snapshot shows, left by killed runs"
+        print(f"{told}: `dateline vacuum --keep 30d` deletes them")
     print(f"{len(faults)} faults" if faults else "every file is there and as it was written")
     return CHECKS_FAILED if faults else DONE
 

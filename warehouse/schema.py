@@ -405,7 +405,8 @@ _QUOTE_COLUMNS = (
     Column("speaker_raw_end", INT, "Code point after the speaker in documents.raw_text."),
     Column("speaker_entity_key", STRING, "Key of the speaker, where it is a named entity."),
     Column("cue", STRING, "The verb or phrase that attributes the words."),
-    _key("kind", "full (a sentence), partial (a fragment), or scare (too short to be speech)."),
+    _key("kind", "full (a sentence), partial (a fragment), or scare (no speech: words held at a distance, a title, a "
+         "nickname)."),
     Column("rule", STRING, "The rule that attributed it; null when nobody is named."),
     Column("confidence", FLOAT, "0 to 1, of the attribution."),
 )
@@ -455,7 +456,7 @@ QUARANTINE = Table(
         _key("table_name", "The table it was meant for."),
         _key("row_key", "The row's key, as JSON."),
         Column("article_id", STRING, "The article it belongs to."),
-        _key("check_name", "The check it broke."),
+        _key("check_name", "The check it broke; `a record comes once` is looked at when inputs are read."),
         _key("reason", "What is wrong, in words."),
         _key("payload", "The whole row, as JSON."),
         RUN_ID,

@@ -1,5 +1,5 @@
 -- Who said what, where and when?
--- A row is one direct quotation; single words in scare quotes are left out.
+-- A row is one direct quotation; what is in quotes but no speech (scare quotes, titles) is left out.
 -- speaker: the entity's canonical name, else the speaker as written; null where nobody is named.
 -- words: the quotation without its quotation marks and the comma before the last one, line breaks folded to spaces.
 -- changes: how the words differ from the wording that founded their quote group; null where they do not.

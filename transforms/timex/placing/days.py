@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from transforms.timex import named_days, periods
 from transforms.timex.context import NO_PUBLICATION, REACH, Context, Place, Placed, Unplaced
@@ -100,8 +100,3 @@ def _place_anniversary(form: Anniversary, context: Context) -> Place:
     if not isinstance(base, Placed) or base.anchor != "explicit":
         return Unplaced(None, "day", "the year of what is remembered is not told")
     return Placed(periods.day(periods.moved(base.period.start, "year", form.years)), "explicit", 0.85)
-
-
-def week_of(day: date) -> periods.Period:
-    """Return the seven days from `day` on, under the value of the ISO week that holds it."""
-    return periods.Period(day, day + timedelta(days=6), "week", periods.week(day).value)
