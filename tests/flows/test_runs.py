@@ -86,7 +86,7 @@ def test_a_run_says_what_it_was(first: Finished) -> None:
     assert told["mentions_rows"] == counted(first.run.home)["mentions"] > 0
     assert {"dateline", "duckdb", "spacy", "python", "great-expectations"} <= json.loads(str(versions)).keys()
     assert json.loads(str(versions))["model"]["version"]
-    assert json.loads(str(settings)) == json.loads(json.dumps(first.run.settings.__dict__))
+    assert json.loads(str(settings)) == first.run.settings.recorded
 
 
 def test_every_row_names_its_run(first: Finished) -> None:
