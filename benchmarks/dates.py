@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.predict import predict_dates, read_docs
+from benchmarks.publications import main as publications
 from transforms.timex import Published, find_dates, resolve_all
 
 Row = dict[str, Any]
@@ -183,9 +184,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.dates", description=__doc__.splitlines()[0])
     parser.add_argument("gold", type=Path)
+    parser.add_argument("--dated", type=Path, help="dated stories: days of publication inferred from their words too")
     parser.add_argument("--scorer", type=Path)
     given = parser.parse_args(arguments)
     Console(width=130).print(report(given.gold, given.scorer or given.gold.parent / "tools" / "score_timex.py"))
+    if given.dated:
+        publications([str(given.dated), "--seeds", str(given.gold / "seeds")])
     return 0
 
 
