@@ -78,7 +78,7 @@ def test_merged_and_vacuumed(two: Home, capsys: pytest.CaptureFixture[str]) -> N
 
     told = said(capsys, "fsck", *home)
     assert told == (
-        "1 files that no snapshot shows, left by killed runs: `dateline vacuum` deletes them\n"
+        "1 files that no snapshot shows, left by killed runs: `dateline vacuum --keep 30d` deletes them\n"
         "every file is there and as it was written\n"
     )
     assert "files replaced by" in said(capsys, "compact", *home)
