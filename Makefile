@@ -30,15 +30,17 @@ docs: $(VENV)/.run  ## Write docs/tables.md and docs/views.md from their declara
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-# uv installs in seconds; where it cannot be had, pip does the same slowly
+# uv installs in seconds; where it cannot be had, pip does the same slowly. Bytecode is made here, once: where Python is
+# told to write none (PYTHONDONTWRITEBYTECODE), each process would else take seconds to read the sources again
 define install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bootstrap.lock || true
 	if $(BIN)/python -m uv --version >/dev/null 2>&1; then \
-	  $(BIN)/python -m uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); \
+	  $(BIN)/python -m uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(1); \
 	else \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); \
 	fi
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	$(BIN)/python -m compileall -q flows transforms expectations warehouse
 endef
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python

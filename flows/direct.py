@@ -36,6 +36,10 @@ class DirectDriver:
                 advance()
         return [future.result() for future in futures]
 
+    def release(self) -> None:
+        """Free the memory of what calls steps for batches."""
+        self._workers.release()
+
 
 def run_direct(run: Run) -> Finished:
     """Execute a run in this process and its workers."""

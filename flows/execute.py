@@ -28,6 +28,9 @@ class Driver(Protocol):
     def each(self, step: Callable[[Run, str], Counts], run: Run, batches: Sequence[str]) -> list[Counts]:
         """Return what a step returns for each batch, in their order."""
 
+    def release(self) -> None:
+        """Free the memory of what calls steps for batches: none follow for now."""
+
 
 class Finished(NamedTuple):
     """A run that came to its end: the outcome, where its report is, and inputs that led nowhere."""
@@ -59,6 +62,7 @@ def execute(run: Run, driver: Driver) -> Finished:
             driver.each(steps.extract_batch, run, ingested.batches)
             driver.once(steps.link, run)
             driver.each(steps.resolve_batch, run, steps.to_resolve(run))
+            driver.release()
             importing.join()  # two threads that import it at once see halves of its modules
             blocked_by = driver.once(check.check, run)
             blocked_by = blocked_by or driver.once(check.leave_out, run)

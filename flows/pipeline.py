@@ -80,6 +80,10 @@ class PrefectDriver:
                 update_progress_artifact(artifact, 100.0 * number / len(batches))
         return results
 
+    def release(self) -> None:
+        """Free the memory of what calls steps for batches."""
+        self._workers.release()
+
 
 def _alarm(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001 - Prefect's names
     """Be the hook for flow runs that fail or crash, of which Prefect's log has a line: tell the webhook too."""

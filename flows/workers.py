@@ -58,6 +58,16 @@ class Workers:
         """Give a batch to the next idle process. The future raises WorkerError when its process dies."""
         return self._threads.submit(self._work, step, run, batch)
 
+    def release(self) -> None:
+        """End the processes that have no job, and free their memory; a later job starts one anew."""
+        idle = []
+        while not self._idle.empty():
+            idle.append(self._idle.get())
+        for process in idle:
+            if process:
+                process.shutdown()
+            self._idle.put(None)
+
     def _work(self, step: Callable[[Run, str], Any], run: Run, batch: str) -> Any:
         process = self._idle.get()
         try:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.relating.placing import COMPILED_FROM, gather, joined
 from warehouse import schema
 
 STORY_CONTAINMENT = 0.1
@@ -103,26 +104,29 @@ def _edges(ids: pa.Array, duplicates: pa.Table) -> _Edges:
 
 def _cluster(number: int, edges: _Edges) -> Integers:
     """Return the canonical article of each one's cluster."""
-    from transforms.relating.placing import gather, joined
-
     same = edges.of("exact")
-    group = joined(number, same.one, same.other)
+    group = _joined(number, same)
     near = edges.of("copy", "version", "shared_passage")
     one, other = np.sort(np.stack([group[near.one], group[near.other]]), axis=0)
     keys, first = np.unique(one * number + other, return_index=True)
     copies = np.unique((one * number + other)[near.relation == "copy"])
     apart = one[first] != other[first]
     keys, first = keys[apart], first[apart]
-    founder = gather(number, one[first], other[first], np.isin(keys, copies))
+    compiled = gather.compiled_for(number + len(keys), COMPILED_FROM)
+    founder = (compiled or gather)(number, one[first], other[first], np.isin(keys, copies))
     return np.asarray(founder[group], np.int64)
 
 
 def _story(cluster: Integers, edges: _Edges) -> Integers:
     """Return the first cluster of each one's story; other text at the same place tells another."""
-    from transforms.relating.placing import joined
-
     told = edges.where(edges.is_told).of("version")
-    return np.asarray(joined(len(cluster), cluster[told.one], cluster[told.other])[cluster], np.int64)
+    placed = told._replace(one=cluster[told.one], other=cluster[told.other])
+    return np.asarray(_joined(len(cluster), placed)[cluster], np.int64)
+
+
+def _joined(number: int, edges: _Edges) -> Integers:
+    compiled = joined.compiled_for(number + len(edges.one), COMPILED_FROM)
+    return np.asarray((compiled or joined)(number, edges.one, edges.other), np.int64)
 
 
 def _named(group: Integers, base: pa.Array, known: pa.Array, former: pa.ChunkedArray | None) -> _Names:

@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.fingerprinting.parameters import METHOD
+from transforms.relating.pairs import COMPILED_FROM, relate_all
+from transforms.relating.postings import count_hits
 from transforms.relating.relation import EXACT, LEAST_SHARED, RELATIONS, VERSION, Measures
 from warehouse import schema
 from warehouse.errors import FingerprintError
@@ -125,9 +127,8 @@ def _touched(fingerprints: pa.Table, known: pa.Table, article_ids: pa.ChunkedArr
     if not known.num_rows:
         return known
     ours, theirs = _lists(fingerprints["hashes"]), _lists(known["hashes"])
-    from transforms.relating.postings import count_hits
-
-    hits = count_hits(*ours, *theirs)
+    compiled = count_hits.compiled_for(len(ours.values) + len(theirs.values), COMPILED_FROM)
+    hits = (compiled or count_hits)(*ours, *theirs)
     same = pc.or_(
         pc.is_in(known["words_hash"], pc.unique(fingerprints["words_hash"])),
         pc.is_in(known["article_id"], pc.unique(article_ids)),
@@ -238,9 +239,8 @@ def _overlaps(texts: _Texts, firsts: Integers) -> _Edges:
 
 
 def _related(texts: _Texts, nodes: Integers, *, every: bool) -> npt.NDArray[np.float64]:
-    from transforms.relating.pairs import relate_all
-
-    rows: npt.NDArray[np.float64] = relate_all(
+    compiled = relate_all.compiled_for(len(texts.hashes.values) if not every else 0, COMPILED_FROM)
+    rows: npt.NDArray[np.float64] = (compiled or relate_all)(
         texts.hashes.values,
         texts.hashes.begins[nodes],
         texts.hashes.ends[nodes],

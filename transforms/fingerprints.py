@@ -13,14 +13,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.fingerprinting import arrays
+from transforms.fingerprinting import arrays, kernel
 from transforms.fingerprinting.arrays import Fingerprints, Hashes
 from transforms.fingerprinting.parameters import METHOD
 from transforms.fingerprinting.tables import tables
 from warehouse import schema
 
-COMPILED_FROM = 2_000_000
-"""Bytes of text from which it pays to load compiled code."""
+COMPILED_FROM = 10_000_000
+"""Bytes of text from which it pays a process to load compiled code: NumPy takes some 2.5 s for them."""
 _HEX = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), np.uint16)
 
 
@@ -64,12 +64,8 @@ def fingerprint_texts(texts: pa.Array) -> Fingerprints:
         np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1] if offsets else np.zeros(1, int)
     )
     letters = np.frombuffer(data, np.uint8) if data else np.empty(0, np.uint8)
-    if ends[-1] - ends[0] < COMPILED_FROM:
-        return arrays.fingerprint_texts(letters, ends, *tables())
-    from transforms.fingerprinting import jit, kernel
-
-    compiled = kernel.fingerprint_texts if jit.IS_COMPILED else arrays.fingerprint_texts
-    return Fingerprints(*compiled(letters, ends, *tables()))
+    compiled = kernel.fingerprint_texts.compiled_for(int(ends[-1] - ends[0]), COMPILED_FROM)
+    return Fingerprints(*(compiled or arrays.fingerprint_texts)(letters, ends, *tables()))
 
 
 def _hex(digests: Hashes) -> pa.Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from transforms.fingerprinting.jit import jit
+from transforms.fingerprinting.jit import Kernel
 from transforms.fingerprinting.parameters import (
     BOUND,
     FACT_HASH_BITS,
@@ -41,14 +41,14 @@ _FIRST, _SECOND = TEXT_MULTIPLIERS
 _FACT_SHIFT = np.uint64(64 - FACT_HASH_BITS)
 
 
-@jit
+@Kernel
 def _mixed(value):
     value = (value ^ (value >> MIX_SHIFT)) * MIX_FIRST
     value = (value ^ (value >> MIX_SHIFT)) * MIX_SECOND
     return value ^ (value >> MIX_SHIFT)
 
 
-@jit
+@Kernel
 def _scan(data, at, end, points, letters, words, is_fact):
     """Write the hash of each word, and whether it is a name or number; return how many there are."""
     ascii_codes = np.zeros(256, np.uint64)
@@ -147,7 +147,7 @@ def _scan(data, at, end, points, letters, words, is_fact):
     return count
 
 
-@jit
+@Kernel
 def _hash_shingles(words, count, shingles):
     """Write the hash of each run of words, one for a text that is too short; return how many there are."""
     size = min(count, SHINGLE)
@@ -160,7 +160,7 @@ def _hash_shingles(words, count, shingles):
     return number
 
 
-@jit
+@Kernel
 def _first_seen(key, table, stamps, stamp, mask):
     """Enter a key; return whether it was not there under this stamp."""
     slot = key & mask
@@ -173,7 +173,7 @@ def _first_seen(key, table, stamps, stamp, mask):
     return True
 
 
-@jit
+@Kernel
 def _keep(shingles, count, bound, places, table, stamps, stamp):
     """Write the places of the distinct shingles up to a bound, in text order; return how many there are."""
     few = 0
@@ -190,7 +190,7 @@ def _keep(shingles, count, bound, places, table, stamps, stamp):
     return kept
 
 
-@jit
+@Kernel
 def _sample(shingles, count, places, table, stamps, stamp):
     kept = _keep(shingles, count, np.int64(BOUND - 1), places, table, stamps, stamp)
     if kept >= min(count, LEAST_KEPT):
@@ -200,7 +200,7 @@ def _sample(shingles, count, places, table, stamps, stamp):
     return _keep(shingles, count, bound, places, table, stamps, stamp + 1)
 
 
-@jit
+@Kernel
 def _collect_facts(words, is_fact, count, places, kept, facts, at, table, stamps, stamp):
     """Write the distinct names and numbers, each with the number of the kept shingle it comes after."""
     few = 0
@@ -221,7 +221,7 @@ def _collect_facts(words, is_fact, count, places, kept, facts, at, table, stamps
     return at
 
 
-@jit
+@Kernel
 def _grown(array, size):
     if len(array) >= size:
         return array
@@ -230,7 +230,7 @@ def _grown(array, size):
     return larger
 
 
-@jit
+@Kernel
 def fingerprint_texts(data, offsets, points, letters):
     """Fingerprint texts given as UTF-8 bytes and offsets: return the fields of `arrays.Fingerprints`."""
     number = len(offsets) - 1

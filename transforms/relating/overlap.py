@@ -6,7 +6,7 @@ there breaks no passage, a new paragraph does.
 
 from __future__ import annotations
 
-from transforms.fingerprinting.jit import jit
+from transforms.fingerprinting.jit import Kernel
 from transforms.fingerprinting.parameters import BOUND, FACT_PLACES, HASH_BITS, LEAST_KEPT, SAMPLE
 from transforms.relating.relation import HEAD_SHARE, HEAD_WORDS, TAIL_SHARE, TAIL_WORDS
 
@@ -14,7 +14,7 @@ _ALL = 2**HASH_BITS - 1
 OUTSIDE, MISSED, HIT = 0, 1, 2
 
 
-@jit
+@Kernel
 def sampled_up_to(hashes):
     """Return the hash up to which all shingles of a text were kept."""
     if len(hashes) < LEAST_KEPT:
@@ -25,7 +25,7 @@ def sampled_up_to(hashes):
     return BOUND - 1
 
 
-@jit
+@Kernel
 def cover(marks, count, shingles, has_frame, is_covered):
     """Measure one side by its marks, and mark what is covered.
 
@@ -68,7 +68,7 @@ def cover(marks, count, shingles, has_frame, is_covered):
     return kept, hits, own, min(1.0, inner / max(1.0, kept - most_head - most_tail)), longest / covered
 
 
-@jit
+@Kernel
 def count_facts(facts, last_place, is_covered, is_shared):
     """Return how many names and numbers stand in covered text, and how many of them only one side has."""
     said, missing = 0, 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from transforms.fingerprinting.jit import jit
+from transforms.fingerprinting.jit import Kernel
 from transforms.fingerprinting.parameters import FACT_HASH_BITS, FACT_PLACE_BITS, LEAST_KEPT
 from transforms.relating import relation as of_pair
 from transforms.relating.overlap import (
@@ -18,16 +18,18 @@ from transforms.relating.overlap import (
 from transforms.relating.postings import postings
 from transforms.relating.relation import LEAST_SHARED, PASSAGE_CONTAINMENT, UNRELATED
 
+COMPILED_FROM = 1 << 18
+"""Kept shingles from which it pays to load compiled code: some 4,000 texts, for which Python takes 2.5 s."""
 CROWD = 80
 """Texts with one shingle above which each of them is paired with a few only."""
 FEW = 8
 """How many of a crowd all the others are paired with: the first by content."""
 COLUMNS = 12
 
-_relation_code = jit(of_pair.relation_code)
+_relation_code = Kernel(of_pair.relation_code)
 
 
-@jit
+@Kernel
 def _grown(rows, size):
     if len(rows) >= size:
         return rows
@@ -36,7 +38,7 @@ def _grown(rows, size):
     return larger
 
 
-@jit
+@Kernel
 def relate_all(hashes, begins, ends, facts, fact_begins, fact_ends, shingles, has_frame, is_new, every):
     """Relate texts, one of each pair new: return rows of the two, the relation, and the fields of `Measures`.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from transforms.fingerprinting.jit import jit
+from transforms.fingerprinting.jit import Kernel
 
+COMPILED_FROM = 500_000
+"""Texts and edges from which it pays to load compiled code."""
 COUNTED = 8
 """Members of a cluster that are counted at most when a text must be a copy of more than half of them."""
 
@@ -13,7 +15,7 @@ DOUBT = 2
 """Members a text may be related to otherwise for each that it is a copy of."""
 
 
-@jit
+@Kernel
 def joined(number, ones, others):
     """Return for each of so many things the smallest one that pairs join it to."""
     parent = np.arange(number)
@@ -31,7 +33,7 @@ def joined(number, ones, others):
     return parent
 
 
-@jit
+@Kernel
 def neighbours(number, ones, others):
     """Return where the neighbours of each thing begin, and the pair and neighbour of each."""
     begins = np.zeros(number + 1, np.int64)
@@ -49,7 +51,7 @@ def neighbours(number, ones, others):
     return begins, beside, of_pair
 
 
-@jit
+@Kernel
 def _count_votes(text, first, begins, beside, of_pair, are_copies, is_close):
     copies, others = 0, 0
     for at in range(begins[text], begins[text + 1]):
@@ -61,7 +63,7 @@ def _count_votes(text, first, begins, beside, of_pair, are_copies, is_close):
     return copies, others
 
 
-@jit
+@Kernel
 def _begin(first, begins, beside, of_pair, are_copies, is_close, founder, members):
     """Place the founder and its copies, but for those that more of these are related to otherwise; return how many."""
     founder[first], members[0] = first, first
@@ -82,7 +84,7 @@ def _begin(first, begins, beside, of_pair, are_copies, is_close, founder, member
     return count
 
 
-@jit
+@Kernel
 def gather(number, ones, others, are_copies):
     """Return for each text the canonical one it stands with: texts come in canonical order, pairs are distinct.
 

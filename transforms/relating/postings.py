@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from transforms.fingerprinting.jit import jit
+from transforms.fingerprinting.jit import Kernel
 
 PART = 1 << 22
 """Hashes held at once beside those given."""
@@ -13,7 +13,7 @@ BUCKET = 1 << 12
 ALONE = -1
 
 
-@jit
+@Kernel
 def _group_bucket(keys, entries, begin, end, slots, seen, groups, count):
     """Number the hashes of a bucket that are there more than once; return the number after the last."""
     size = 2
@@ -37,7 +37,7 @@ def _group_bucket(keys, entries, begin, end, slots, seen, groups, count):
     return count
 
 
-@jit
+@Kernel
 def _group_part(hashes, begins, ends_of, part, parts, keys, entries, groups, count):
     """Number the repeated hashes of one part, bucket by bucket."""
     chosen = 0
@@ -74,7 +74,7 @@ def _group_part(hashes, begins, ends_of, part, parts, keys, entries, groups, cou
     return count
 
 
-@jit
+@Kernel
 def postings(hashes, begins, ends):
     """Return the group of each hash (ALONE if no other text has it), where groups start, and their texts in order."""
     parts = 1
@@ -102,7 +102,7 @@ def postings(hashes, begins, ends):
     return groups, starts, owners
 
 
-@jit
+@Kernel
 def count_hits(hashes, begins, ends, known_hashes, known_begins, known_ends):
     """Return for each known text how many of its hashes are among those given, or seem to be; never too few."""
     size = 64
