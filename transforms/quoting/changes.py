@@ -19,6 +19,8 @@ def changes(first: str, other: str) -> str | None:
     >>> changes("“The water is rising slower now,”", '"The water is rising more slowly"')
     'The water is rising [-slower now-] {+more slowly+}'
     """
+    if first == other:
+        return None
     before, after = first.strip(_MARKS).split(), other.strip(_MARKS).split()
     folded = [fold(word) for word in before], [fold(word) for word in after]
     if max(len(before), len(after)) > _MOST_WORDS or "".join(folded[0]) == "".join(folded[1]):

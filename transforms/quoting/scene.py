@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from transforms.quoting.genders import genders
@@ -89,38 +90,35 @@ def scene(text: str, quotes: Sequence[Quote], names: Sequence[Name]) -> Scene:
 
 def _tokens(text: str, quotes: Sequence[Quote]) -> Iterator[Token]:
     at = 0
-    cores: dict[str, str] = {}
     for number, quote in enumerate(quotes):
-        yield from _words(text, at, quote.start, cores)
+        yield from _words(text, at, quote.start)
         yield Token(quote.start, quote.end, text[quote.start : quote.end], "", number)
         at = quote.end
-    yield from _words(text, at, len(text), cores)
+    yield from _words(text, at, len(text))
 
 
-def _words(text: str, start: int, end: int, cores: dict[str, str]) -> Iterator[Token]:
-    """Yield the words of `text[start:end]`; `cores` remembers what was made of each."""
-    for found in _WORD.finditer(text, start, end):
-        word = found[0]
-        core = cores.get(word)
-        if core is None:
-            core = cores[word] = word.strip(_EDGES).lower().replace("’", "'")
-        yield Token(found.start(), found.end(), word, core)
+def _words(text: str, start: int, end: int) -> list[Token]:
+    return [Token(*found.span(), found[0], _core(found[0])) for found in _WORD.finditer(text, start, end)]
+
+
+@lru_cache(100_000)
+def _core(word: str) -> str:
+    """Return a word without the marks around it and without capitals; most have been met before."""
+    return word.strip(_EDGES).lower().replace("’", "'")
 
 
 def _paragraph_numbers(text: str, tokens: Sequence[Token]) -> Iterator[int]:
-    ends = [end for _, end in paragraphs(text)]
-    number = 0
-    for token in tokens:
-        while number < len(ends) and ends[number] <= token.start:
-            number += 1
-        yield number
+    starts = [token.start for token in tokens]
+    ends = [bisect_left(starts, end) for _, end in paragraphs(text)]
+    for number, (first, last) in enumerate(pairwise([0, *ends, len(tokens)])):
+        yield from repeat(number, last - first)
 
 
 def _sentence_numbers(tokens: Sequence[Token], paragraph_of: Sequence[int]) -> Iterator[int]:
     number = 0
-    for at, (token, following) in enumerate(pairwise(tokens)):
+    for (token, following), (here, there) in zip(pairwise(tokens), pairwise(paragraph_of), strict=True):
         yield number
-        if paragraph_of[at + 1] != paragraph_of[at] or (token.text[-1] in _LAST and _ends_sentence(token, following)):
+        if here != there or (token.text[-1] in _LAST and _ends_sentence(token, following)):
             number += 1
     yield from [number] * bool(tokens)
 
