@@ -10,6 +10,11 @@ import pytest
 
 from docs.generate import FOLDER, PAGES, commands_page
 from flows.cli import main
+from transforms.quoting.attribution import attribute
+from transforms.quoting.mention import Name
+from transforms.quoting.rules import RULES
+from transforms.quoting.scanner import find_quotes
+from transforms.quoting.words import CONFIDENCE
 from warehouse.home import Home
 
 ROOT = Path(__file__).parents[1]
@@ -51,3 +56,17 @@ def test_architecture_names_every_direct_dependency() -> None:
     names = re.findall(r'^  "([\w-]+)[<>=!,.\d]*",$', project.split("dependencies = [")[1].split("]")[0], re.MULTILINE)
     assert names
     assert not [name for name in names if name not in text]
+
+
+def test_examples_of_the_quotation_rules() -> None:
+    """The page lists every rule in order, with how sure it is, and its example is attributed by it."""
+    page = (FOLDER / "quotations.md").read_text("utf-8").split("## Rules")[1]
+    rows = re.findall(r"^\| `(\w+)` \| ([\d.]+) \| (.+) \|$", page, re.MULTILINE)
+    assert [(rule, float(sure)) for rule, sure, _ in rows] == [(rule, CONFIDENCE[rule]) for rule, _ in RULES]
+    for rule, _, example in rows:
+        text = example.replace(" ¶ ", "\n\n")
+        names = [Name(*found.span(), "PERSON") for found in re.finditer("Rosa Lind", text)]
+        last = attribute(text, find_quotes(text), names)[-1]
+        assert last.rule == rule, example
+        assert last.speaker
+        assert text[last.speaker.start : last.speaker.end] == "Rosa Lind"
