@@ -25,10 +25,15 @@ def spellings(name: str) -> tuple[str, ...]:
     >>> spellings("the Gambia"), spellings("BURKINA FASO"), spellings("US")
     (('Gambia',), ('BURKINA FASO', 'Burkina Faso'), ('US',))
     """
-    name = " ".join(name.replace("’", "'").split()).removeprefix("the ").removeprefix("The ")
+    name = spelling(name)
     if name.isupper() and len(name) >= _SHORTEST_CAPITALS and "." not in name:
         return (name, " ".join(word.lower() if word.lower() in _SMALL else word.title() for word in name.split()))
     return (name,)
+
+
+def spelling(name: str) -> str:
+    """Return a name with plain apostrophes and spaces, without its article."""
+    return " ".join(name.replace("’", "'").split()).removeprefix("the ").removeprefix("The ")
 
 
 def plain(name: str) -> str:
