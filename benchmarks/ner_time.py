@@ -16,7 +16,7 @@ from typing import TypeVar
 import pyarrow as pa
 
 from benchmarks.predict import clean, read_docs
-from flows.model import ModelTagger
+from flows.model import ModelTagger, read_entities
 from flows.run import Run
 from flows.settings import Settings
 from flows.workers import Workers
@@ -50,12 +50,17 @@ def shares(docs: Path) -> dict[str, float]:
         return marked
 
     named = mentions(*cleaned, tagger=marking)
-    bare = sum(_timed(partial(tagger, read[at : at + _TEXTS]))[1] for at in range(0, len(read), _TEXTS))
+    bare = sum(_timed(partial(_read, read[at : at + _TEXTS]))[1] for at in range(0, len(read), _TEXTS))
     named, layers = _timed(lambda: mentions(*cleaned, tagger=lambda _: marked))
     _, who = _timed(lambda: _identity(named))
     _, said = _timed(lambda: quotes(quotations(*cleaned, named), schema.QUOTES.empty()))
     spent = {"layers": layers, "identity": who, "quotes": said}
     return {step: seconds / bare for step, seconds in {**spent, "all": sum(spent.values())}.items()}
+
+
+def _read(texts: Sequence[str]) -> None:
+    for _ in read_entities(Settings().model, texts):
+        pass
 
 
 def _identity(named: pa.Table) -> None:
@@ -101,7 +106,7 @@ def _passes(run: Run, processes: int) -> Iterator[tuple[float, float]]:
 def tag(run: Run, batch: str) -> float:
     """Tag the texts of a batch as a worker does; return the CPU time it took."""
     started = time.process_time()
-    list(ModelTagger(run.settings.model)(json.loads(_batch(run, batch).read_text("utf-8"))))
+    list(read_entities(run.settings.model, json.loads(_batch(run, batch).read_text("utf-8"))))
     return time.process_time() - started
 
 

@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.predict import batches, predict_quotes, read_docs
-from flows.model import ModelTagger
+from flows.model import ModelTagger, read_entities
 from flows.settings import Settings
 from transforms.mentions import mentions
 from transforms.quotations import quotations
@@ -76,9 +76,9 @@ def time_share(docs: Path) -> float:
     tagger, spent, bare = ModelTagger(Settings().model), 0.0, 0.0
     for batch in batches(read_docs(docs)):
         texts = [text for text in batch.articles["text"].to_pylist() if text]
-        tagger(texts[:1])
+        list(read_entities(Settings().model, texts[:1]))
         started = time.process_time()
-        tagger(texts)
+        list(read_entities(Settings().model, texts))
         bare += time.process_time() - started
         named = mentions(*batch, tagger=tagger)
         quotations(*batch, named)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ NOT_NEEDED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemma
 """Components of a pipeline that NER does without."""
 _CHUNK_CHARACTERS = 100_000
 _BATCH = 32
+_REMEMBERED = 10_000
+"""Texts whose entities a process remembers: copies come in the same days, and half of online news is copies."""
 
 
 def model_path(name: str) -> Path:
@@ -62,19 +66,49 @@ def _load(name: str) -> Language:
 
 
 class ModelTagger:
-    """A Tagger (see transforms.mentions) over a spaCy pipeline; texts are read in chunks cut at line ends."""
+    """A Tagger (see transforms.mentions) over a spaCy pipeline; texts are read in chunks cut at line ends.
+
+    A process reads equal texts once.
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def __call__(self, texts: Sequence[str]) -> Iterator[list[Entity]]:
         """Yield the entities of each text; offsets are code points of that text."""
-        chunks = [chunk for number, text in enumerate(texts) for chunk in _chunks(number, text)]
+        chunks = [(number, offset, chunk, _digest(chunk)) for number, offset, chunk in _all_chunks(texts)]
+        known = _known(self._name)
+        new = {digest: chunk for _, _, chunk, digest in chunks if digest not in known}
+        read = dict(zip(new, read_entities(self._name, new.values()), strict=True))
         found: list[list[Entity]] = [[] for _ in texts]
-        docs = _load(self._name).pipe((text for _, _, text in chunks), batch_size=_BATCH)
-        for (number, offset, _), doc in zip(chunks, docs, strict=True):
-            found[number] += [Entity(e.start_char + offset, e.end_char + offset, e.label_) for e in doc.ents]
+        for number, offset, _, digest in chunks:
+            entities = read[digest] if digest in read else known[digest]
+            found[number] += [Entity(start + offset, end + offset, label) for start, end, label in entities]
+        known.update(read)
+        for digest in list(islice(known, max(0, len(known) - _REMEMBERED))):
+            del known[digest]
         return iter(found)
+
+
+def read_entities(name: str, texts: Iterable[str]) -> Iterator[tuple[Entity, ...]]:
+    """Yield the entities the model finds in each text, as it is."""
+    for doc in _load(name).pipe(texts, batch_size=_BATCH):
+        yield tuple(Entity(e.start_char, e.end_char, e.label_) for e in doc.ents)
+
+
+@cache
+def _known(name: str) -> dict[bytes, tuple[Entity, ...]]:  # noqa: ARG001 - each model has its own
+    """Return the entities of the texts a model has read in this process, the oldest first."""
+    return {}
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _all_chunks(texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    for number, text in enumerate(texts):
+        yield from _chunks(number, text)
 
 
 def _chunks(number: int, text: str) -> Iterator[tuple[int, int, str]]:
