@@ -11,13 +11,13 @@ from spacy.tokens import Doc
 
 from flows.model import ModelTagger
 
-READ: list[str] = []
+read_texts: list[str] = []
 
 
 @Language.component("note_what_is_read")
 def note_what_is_read(doc: Doc) -> Doc:
     """Keep the text of each document that passes."""
-    READ.append(doc.text)
+    read_texts.append(doc.text)
     return doc
 
 
@@ -28,7 +28,7 @@ def model(tmp_path: Path) -> str:
     nlp.add_pipe("entity_ruler", name="ner").add_patterns([{"label": "GPE", "pattern": "Ostrand"}])  # type: ignore[attr-defined]
     nlp.add_pipe("note_what_is_read")
     nlp.to_disk(tmp_path / "model")
-    READ.clear()
+    read_texts.clear()
     return str(tmp_path / "model")
 
 
@@ -40,7 +40,7 @@ def test_equal_texts_are_read_once(model: str) -> None:
     [later] = ModelTagger(model)([copied])
     assert first == again == later == [(13, 20, "GPE")]
     assert between == [(0, 7, "GPE")]
-    assert READ == [copied, other]
+    assert read_texts == [copied, other]
 
 
 def test_long_texts_are_read_in_pieces(model: str) -> None:
@@ -49,4 +49,4 @@ def test_long_texts_are_read_in_pieces(model: str) -> None:
     text = line * 10_000
     [found] = ModelTagger(model)([text])
     assert [text[one.start : one.end] for one in found] == ["Ostrand"] * 10_000
-    assert len(READ) < -(-len(text) // 100_000)
+    assert len(read_texts) < -(-len(text) // 100_000)
