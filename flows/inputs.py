@@ -64,6 +64,11 @@ def require_files(inputs: Sequence[str], home: Path) -> None:
         raise InputError("; ".join(found.problems))
 
 
+def missing(inputs: Sequence[str]) -> list[str]:
+    """Return why some inputs can lead nowhere: a path that is not there. A glob may match later."""
+    return [_why_nothing(given) for given in inputs if not (os.path.lexists(given) or _MAGIC & set(given))]
+
+
 def _under(given: str, problems: list[str]) -> Iterator[InputFile]:
     path = Path(given)
     if path.is_dir():

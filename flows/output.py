@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import os
 import shlex
 import shutil
@@ -30,7 +31,10 @@ _CELL_CHARACTERS = 80
 
 
 def write_rows(rows: pa.Table, form: str) -> None:
-    """Write rows to standard output in one of five forms. Raises QueryError for Parquet on a terminal."""
+    """Write rows to standard output in one of five forms.
+
+    Raises QueryError for Parquet on a terminal, and for JSON where two columns have one name.
+    """
     _WRITERS[form](rows)
 
 
@@ -61,24 +65,47 @@ def _cell(value: object) -> str:
 
 
 def _plain(value: object) -> str:
-    return json.dumps(value, default=str, ensure_ascii=False).strip('"')
+    return json.dumps(value, default=_encoded, ensure_ascii=False).strip('"')
 
 
 def _write_json(rows: pa.Table) -> None:
+    again = next((name for name in rows.column_names if rows.column_names.count(name) > 1), None)
+    if again is not None:
+        raise QueryError(f"two columns are called {again!r}, which JSON cannot tell apart: rename one with AS")
     # a terminal obeys control characters that a file may keep
-    json.dump(rows.to_pylist(), sys.stdout, default=str, ensure_ascii=sys.stdout.isatty(), indent=1)
+    found = _finite(rows.to_pylist())
+    json.dump(found, sys.stdout, default=_encoded, ensure_ascii=sys.stdout.isatty(), indent=1, allow_nan=False)
     sys.stdout.write("\n")
+
+
+def _finite(value: object) -> object:
+    """Return a value with null for the numbers that JSON has no words for."""
+    if isinstance(value, list):
+        return [_finite(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _finite(one) for name, one in value.items()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _encoded(value: object) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)
 
 
 def _write_csv(rows: pa.Table) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(rows.column_names)
-    is_terminal = sys.stdout.isatty()
-    writer.writerows([_cell(value) for value in row] if is_terminal else row for row in _values(rows))
+    cell = _cell if sys.stdout.isatty() else _csv_cell
+    writer.writerows([cell(value) for value in row] for row in _values(rows))
+
+
+def _csv_cell(value: object) -> object:
+    """Leave what has one form in text as it is; lists and structs are JSON, bytes are hexadecimal."""
+    return _plain(value) if isinstance(value, (list, dict, bytes)) else value
 
 
 def _write_markdown(rows: pa.Table) -> None:
-    lines = [rows.column_names, ["---"] * rows.num_columns, *([_cell(value) for value in row] for row in _values(rows))]
+    names = [_cell(name) for name in rows.column_names]
+    lines = [names, ["---"] * rows.num_columns, *([_cell(value) for value in row] for row in _values(rows))]
     for line in lines:
         sys.stdout.write(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n")
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from prefect import Flow, State, flow, task
+from prefect import Flow, State, flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import FlowRun
@@ -15,12 +15,13 @@ from prefect.tasks import exponential_backoff
 
 from flows.alarm import raise_alarm
 from flows.execute import Counts, Finished, execute
+from flows.inputs import missing
 from flows.output import summary
 from flows.progress import Progress, title
 from flows.run import Run
 from flows.settings import load_settings
 from flows.workers import WorkerError, Workers
-from warehouse.errors import DatelineError
+from warehouse.errors import DatelineError, InputError
 from warehouse.home import Home
 
 RETRIES = 2
@@ -103,8 +104,12 @@ def dateline(inputs: Sequence[str], home: str, settings: Mapping[str, object]) -
     """Ingest `inputs` into the warehouse in `home`; `settings` win over its file and the environment."""
     place = Home.at(home)
     run = Run.start(place, load_settings(place, settings), inputs)
+    if len(gone := missing(inputs)) == len(inputs):
+        raise InputError("; ".join(gone))
     with Workers(run.settings.processes) as workers, Progress() as progress:
         finished = execute(run, PrefectDriver(workers, progress))
+    for problem in finished.problems:
+        get_run_logger().warning(problem)
     create_markdown_artifact(f"```\n{summary(finished)}\n```", key="dateline-summary")
     if finished.outcome.blocked_by:
         raise ChecksFailedError(finished)

@@ -16,6 +16,7 @@ from flows.settings import Settings
 from warehouse import catalog
 from warehouse.catalog import LiveFile
 from warehouse.commit import new_run_id
+from warehouse.errors import CatalogError
 from warehouse.home import Home
 from warehouse.schema import Table
 
@@ -93,7 +94,12 @@ def read_files(
 
 
 def _read_file(path: PathLike[str], wanted: pa.Schema, article_ids: pa.ChunkedArray | None) -> pa.Table:
-    file = pq.ParquetFile(path)
+    try:
+        file = pq.ParquetFile(path)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise CatalogError(
+            f"{path}: {' '.join(str(error).split())}; `dateline fsck` lists all damaged files"
+        ) from error
     found = set(file.schema_arrow.names)
     rows = file.read(columns=[name for name in wanted.names if name in found])
     for field in wanted:

@@ -22,10 +22,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from flows.inputs import missing
 from flows.model import model_path
 from flows.prefect_settings import prepare_prefect
 from flows.settings import load_settings
-from warehouse.errors import DatelineError, SettingsError
+from warehouse.errors import DatelineError, InputError, SettingsError
 from warehouse.home import Home
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -43,7 +44,10 @@ def interval(text: str) -> timedelta:
     found = _INTERVAL.fullmatch(text.strip())
     if not found or not int(found[1]):
         raise SettingsError(f"--every {text}: give a whole number above 0 and a unit, as 90s, 15m, 2h or 1d")
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    try:
+        return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    except OverflowError:
+        raise SettingsError(f"--every {text}: longer than any calendar") from None
 
 
 def serve(
@@ -56,10 +60,13 @@ def serve(
 ) -> int:
     """Run the flow over `inputs` on a schedule until stopped by SIGINT or SIGTERM; one run at a time."""
     period = interval(every) if every else None
-    model_path(load_settings(home, settings).model)
+    loaded = load_settings(home, settings)
+    model_path(loaded.model)
     prepare_prefect(home, PREFECT_LOGGING_LEVEL="INFO")
     if cron is not None:
         _require_cron(cron)
+    if gone := missing(inputs):
+        raise InputError("; ".join(gone))
     signal.signal(signal.SIGTERM, _stop)
     with suppress(KeyboardInterrupt), server(home):
         from prefect import serve as serve_deployments
@@ -77,7 +84,7 @@ def serve(
             parameters={
                 "inputs": [str(Path(given).resolve()) for given in inputs],
                 "home": str(home.root),
-                "settings": {"settle_seconds": _SETTLE_SECONDS, **given},
+                "settings": given | {"settle_seconds": loaded.settle_seconds or _SETTLE_SECONDS},
             },
         )
         print(f"dateline: serving {', '.join(inputs)} into {home.root}; stop with Ctrl-C", file=sys.stderr)

@@ -73,6 +73,12 @@ def connect(home: Home, *, create: bool = False) -> Iterator[sqlite3.Connection]
         raise CatalogError(
             f"{home.catalog}: {error}: is the disk full, or read-only? All commits before stay as they were"
         ) from error
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:  # its children say what was wrong with a statement
+            raise
+        raise CatalogError(
+            f"{home.catalog}: damaged: {error}: put back a copy of it; the files in {home.data} are whole without it"
+        ) from error
     finally:
         connection.close()
 
@@ -115,7 +121,9 @@ def head(connection: sqlite3.Connection) -> int:
 
 def require_snapshot(connection: sqlite3.Connection, snapshot: int) -> int:
     """Return `snapshot` if the catalog has it; raises CatalogError if not."""
-    if not connection.execute("SELECT 1 FROM ducklake_snapshot WHERE snapshot_id = ?", (snapshot,)).fetchone():
+    is_number = 0 <= snapshot <= head(connection)
+    found = is_number and connection.execute("SELECT 1 FROM ducklake_snapshot WHERE snapshot_id = ?", (snapshot,))
+    if not found or not found.fetchone():
         oldest = int(connection.execute("SELECT min(snapshot_id) FROM ducklake_snapshot").fetchone()[0])
         removed = "removed by vacuum, " if 0 <= snapshot < oldest else ""
         has = f"this warehouse has {oldest} to {head(connection)}"

@@ -15,7 +15,7 @@ import duckdb
 
 from warehouse import catalog, schema
 from warehouse.catalog import LiveFile
-from warehouse.errors import ViewsError
+from warehouse.errors import CatalogError, ViewsError
 from warehouse.home import Home
 from warehouse.views import create_views, model_files
 
@@ -100,9 +100,21 @@ def _open_newest(home: Home, snapshot: int, live: dict[str, list[LiveFile]]) -> 
 
 def _open_older(live: dict[str, list[LiveFile]]) -> duckdb.DuckDBPyConnection:
     opened = duckdb.connect()
-    _create_tables(opened, live)
-    create_views(opened)
+    with readable():
+        _create_tables(opened, live)
+        create_views(opened)
     return opened
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Raise CatalogError where a file of the warehouse is missing or unreadable."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        first = str(error).splitlines()[0]
+        message = f"a file of the warehouse is missing or damaged: {first}; `dateline fsck` lists all"
+        raise CatalogError(message) from error
 
 
 def _create_tables(connection: duckdb.DuckDBPyConnection, live: dict[str, list[LiveFile]]) -> None:

@@ -22,6 +22,8 @@ def select(home: Home, sql: str, *, as_of: int | None = None, limit: int | None 
     Raises QueryError when `sql` is anything else or fails, CatalogError when there is no such warehouse or snapshot.
     """
     statement = _one_select(sql)
+    if limit is not None and limit < 0:
+        raise QueryError(f"--limit {limit}: give 0 or more")
     with open_warehouse(home, as_of) as warehouse:
         lock_down(warehouse)
         try:

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse import schema
-from warehouse.database import quoted, source
+from warehouse.database import quoted, readable, source
 from warehouse.schema import Table
 
 _MERGE_ROWS = 4_096
@@ -49,15 +49,16 @@ def open_staged(
         connection.execute("CREATE SCHEMA run; CREATE SCHEMA warehouse; CREATE SCHEMA kept_out")
         start = quoted(started_at.isoformat())
         connection.execute(f"CREATE VIEW run.clock AS SELECT {start}::TIMESTAMPTZ AS started_at")
-        for table in schema.TABLES:
-            own = list(staged.get(table.name, ()))
-            before = [] if table in schema.REPLACED and own else list(live.get(table.name, ()))
-            _create_run_view(connection, table, own)
-            if table not in schema.REVISED:
-                _create_view(connection, f"warehouse.{table.name}", table, source(table, [*before, *own]))
-        _create_revised_views(connection, staged, live)
-        _create_chunks(connection, "raw_chunks", "documents", "raw_text")
-        _create_chunks(connection, "text_chunks", "articles", "text")
+        with readable():
+            for table in schema.TABLES:
+                own = list(staged.get(table.name, ()))
+                before = [] if table in schema.REPLACED and own else list(live.get(table.name, ()))
+                _create_run_view(connection, table, own)
+                if table not in schema.REVISED:
+                    _create_view(connection, f"warehouse.{table.name}", table, source(table, [*before, *own]))
+            _create_revised_views(connection, staged, live)
+            _create_chunks(connection, "raw_chunks", "documents", "raw_text")
+            _create_chunks(connection, "text_chunks", "articles", "text")
         yield connection
 
 

@@ -132,6 +132,24 @@ def test_rows_as_json(first: Finished) -> None:
     ]
 
 
+@pytest.mark.parametrize("form", ["json", "csv", "markdown", "table"])
+def test_values_of_any_type(form: str, first: Finished) -> None:
+    """Numbers that JSON has no words for are null there; bytes are hexadecimal and lists are JSON everywhere."""
+    statement = "SELECT 'nan'::DOUBLE AS n, ['a b'] AS l, 'x'::BLOB AS b"
+    told = _run_sql(first.run.home, statement, "--format", form).stdout
+    if form == "json":
+        assert json.loads(told, parse_constant=pytest.fail) == [{"n": None, "l": ["a b"], "b": "78"}]
+    assert "78" in told
+    assert '["a b"]' in told.replace('""', '"') or form == "json"
+
+
+def test_columns_of_one_name(first: Finished) -> None:
+    """JSON would lose one of them; other forms show both."""
+    statement = "SELECT 1 AS a, 2 AS a"
+    assert "two columns are called 'a'" in one_line(_run_sql(first.run.home, statement, "--format", "json").stderr)
+    assert _run_sql(first.run.home, statement, "--format", "csv").stdout == "a,a\n1,2\n"
+
+
 def test_rows_as_csv(first: Finished) -> None:
     """CSV is quoted so that a reader gets the same values back."""
     ran = subprocess.run(
@@ -229,8 +247,11 @@ def test_the_warehouse_as_it_was(
         == 0
     )
     assert capsys.readouterr().out == "n\n8\n"
-    assert count("--as-of", "99") == 1
-    assert "no snapshot 99" in one_line(capsys.readouterr().err)
+    for never in ("99", "9" * 30):
+        assert count("--as-of", never) == 1
+        assert f"no snapshot {never}" in one_line(capsys.readouterr().err)
+    assert count("--limit", "-1") == 1
+    assert "give 0 or more" in one_line(capsys.readouterr().err)
 
 
 WIDE = ", ".join(f"repeat('w', 300) AS column_{number}" for number in range(12))
@@ -321,6 +342,22 @@ def test_damage_is_found(again: Home, capsys: pytest.CaptureFixture[str]) -> Non
 
     assert main(["fsck", "--home", str(again.root)]) == 2
     assert str(file) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["sql", "SELECT 1"], ["report"], ["run"]], ids=lambda command: command[0])
+def test_a_lost_file_is_one_line(
+    command: list[str], again: Home, articles: Path, small_model: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever was asked, it names the file and the command that lists all."""
+    lost = next((again.data / "articles").glob("*.parquet"))
+    lost.unlink()
+    new = articles.parent / "new.txt"
+    new.write_text("A new page\n\nOn Monday it was read at Lisbon, the keeper said.\n", "utf-8")
+    flags = [str(new), "--direct", "--model", small_model, "--workers", "1"] if command == ["run"] else []
+    assert main([*command, *flags, "--home", str(again.root)]) == 1
+    told = one_line(capsys.readouterr().err.splitlines()[-1] + "\n")
+    assert lost.name in told
+    assert "dateline fsck" in told
 
 
 def test_ctrl_c_is_told_in_a_line(home: Home, articles: Path, small_model: str) -> None:

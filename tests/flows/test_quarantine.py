@@ -105,7 +105,7 @@ def test_an_article_with_an_impossible_day_is_kept_out(home: Home, feed: Callabl
     for table, key, article_id, _, reason, payload in kept_out:
         assert table == "articles"
         assert json.loads(str(key)) == {"article_id": article_id}
-        assert str(article_id) in str(reason)
+        assert str(article_id) not in str(reason)  # rows of one reason are counted together
         assert "Nobody was hurt" in json.loads(str(payload))["text"]
     assert ask(home, "SELECT uri FROM documents JOIN articles USING (article_id) ORDER BY 1") == [
         ("one.jsonl#2",),

@@ -113,26 +113,38 @@ def test_a_killed_server_leaves_no_process(served: Served) -> None:
     ("flags", "told"),
     [
         (("--every", "0m"), "--every 0m: give a whole number above 0 and a unit"),
+        (("--every", "99999999999999d"), "--every 99999999999999d: longer than any calendar"),
         (("--every", "soon"), "--every soon: give a whole number above 0 and a unit"),
         (("--cron", "now and then"), "--cron now and then: not a cron expression"),
         (("--cron", "99 6 * * *"), "--cron 99 6 * * *: not a cron expression"),
         (("--every", "1m", "--model", "no_such_model"), "NER model 'no_such_model' is not installed"),
     ],
 )
-def test_a_wrong_schedule_is_told_at_once(
+def test_a_wrong_schedule_is_told_at_once(  # noqa: PLR0917 - fixtures
     flags: tuple[str, ...],
     told: str,
     home: Home,
     small_model: str,
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """What cannot be served is one line and exit code 1, before any server is started."""
-    code = main(["serve", "inbox", "--home", str(home.root), "--model", small_model, *flags])
+    code = main(["serve", str(tmp_path), "--home", str(home.root), "--model", small_model, *flags])
 
     assert code == 1
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 1
     assert lines[0].startswith(f"dateline: {told}")
+
+
+def test_an_inbox_that_is_not_there_is_told_at_once(
+    home: Home, small_model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rather than served, run after run, as if it were empty."""
+    inbox = tmp_path / "inbox"
+    code = main(["serve", str(inbox), "--home", str(home.root), "--model", small_model, "--every", "1m"])
+    assert code == 1
+    assert capsys.readouterr().err == f"dateline: {inbox}: no such file or folder\n"
 
 
 def test_the_pins_that_schedules_need() -> None:

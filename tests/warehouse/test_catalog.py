@@ -11,6 +11,7 @@ import pytest
 from tests.warehouse.storing import commit_run, copied, runs_shown
 from warehouse import catalog, columns
 from warehouse.errors import CatalogError
+from warehouse.fsck import fsck
 from warehouse.home import Home
 from warehouse.schema import TABLES, Column, Table
 
@@ -201,6 +202,21 @@ def test_a_file_that_is_no_catalog_is_named(tmp_path: Path) -> None:
     home.catalog.write_text("this is not a database, but it is long enough to look like one at first" * 20)
 
     assert refusal(home).startswith(f"{home.catalog}: cannot be opened: ")
+
+
+def test_a_damaged_catalog_is_told_in_a_line(home: Home) -> None:
+    """A page of noise in the middle of it is no crash, for readers and for fsck."""
+    with closing(sqlite3.connect(home.catalog)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        [page] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ducklake_data_file'").fetchone()
+        [size] = connection.execute("PRAGMA page_size").fetchone()
+    with home.catalog.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\x5a" * size)
+
+    assert refusal(home).startswith(f"{home.catalog}: damaged: ")
+    with pytest.raises(CatalogError, match="damaged"):
+        fsck(home)
 
 
 def test_a_catalog_with_other_tables_only_is_named(tmp_path: Path) -> None:

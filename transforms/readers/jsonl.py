@@ -47,6 +47,8 @@ def _record(line: bytes, number: int) -> Record:
         if not isinstance(fields, dict):
             return Record(PLAIN, None, f"line {number}: not a JSON object but {type(fields).__name__}", number)
         record = from_fields(fields, number)
+    except json.JSONDecodeError as error:
+        return Record(PLAIN, None, f"line {number}: not JSON: {error.msg}, character {error.pos + 1}", number)
     except ValueError as error:
         return Record(PLAIN, None, f"line {number}: not JSON: {error}", number)
     except RecursionError:
