@@ -168,9 +168,11 @@ def _place(line: Block, what: str) -> str:
 
 
 def _language(from_: Given, text: str) -> Field:
-    detected = detect(text) if len(text) >= _LANGUAGE_CHARACTERS else None
-    tagged = [(_code(value or ""), source) for value, source in (from_.given("language"), from_.stated("language"))]
-    return _first(tagged[0], (detected, "detected"), tagged[1])
+    given, stated = (
+        (_code(value or ""), source) for value, source in (from_.given("language"), from_.stated("language"))
+    )
+    detected = detect(text), "detected"
+    return _first(given, detected, stated) if len(text) >= _LANGUAGE_CHARACTERS else _first(given, stated, detected)
 
 
 def _code(tag: str) -> str | None:
@@ -216,7 +218,7 @@ def _authors(from_: Given) -> tuple[list[str], str]:
     before = ""
     for line in _above(from_):
         is_byline = line.role == "byline" and not from_.is_page
-        if names := people([line.text], outlets) if is_byline else by_line_people(line.text, outlets, before):
+        if names := (is_byline and people([line.text], outlets)) or by_line_people(line.text, outlets, before):
             return names, _place(line, "byline")
         before = line.text
     signed = [(names, line) for line in from_.lines if (names := signed_people(line.text, outlets))]
@@ -255,13 +257,20 @@ def _days(from_: Given, language: str | None) -> tuple[dict[str, Any], dict[str,
     row: dict[str, Any] = {"modified_at": changed.instant if changed else None}
     sources = {"modified_at": changed.source} if changed and changed.instant else {}
     if day is None:
-        return row, sources
+        return row, sources | _unread(from_)
     line = lines[day.line][0] if day.line is not None else None
     row |= {"published_on": day.day, "published_at": day.instant, "published_source": day.source}
     if line:
         span = RawMap(line.cleaned.segments).raw_span(day.start, day.end)
         row |= dict(zip(("published_raw_start", "published_raw_end"), span, strict=True))
     return row, sources | {"published_on": _day_source(day, line)}
+
+
+def _unread(from_: Given) -> dict[str, str]:
+    """Say where something stands for the day of publication that is none."""
+    stated, source = from_.stated("published")
+    source = "given published" if from_.record.get("published") else source
+    return {"published_on": f"{source}: not a day"} if stated or from_.record.get("published") else {}
 
 
 def _day_source(day: Found, line: Block | None) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from transforms.front_matter import front_matter
 from transforms.lines.labels import PageSigns, Text, label_lines
 from transforms.lines.line import Line, Role, split_lines
 from transforms.readers.record import MARKDOWN
@@ -41,9 +42,11 @@ def blocks(documents: pa.Table, *, clean: str = "lines") -> pa.Table:
 
 
 def _text(document: dict[str, Any]) -> Text:
-    lines = split_lines(document["raw_text"], is_markdown=document["media_type"] == MARKDOWN)
+    is_markdown = document["media_type"] == MARKDOWN
+    lines = split_lines(document["raw_text"], is_markdown=is_markdown)
     if document["page"] is None:
-        return Text(lines)
+        end = front_matter(document["raw_text"]).end if is_markdown else 0
+        return Text(lines, front=sum(line.raw_start < end for line in lines))
     facts = json.loads(document["page"])
     headline = facts["fields"].get("headline", {}).get("value")
     return Text(lines, PageSigns(headline, frozenset(facts["body_lines"])))

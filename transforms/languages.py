@@ -8,7 +8,10 @@ import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 _PIECE_CHARACTERS = 100
-_SURE = 0.4
+_SURE, _SURE_OF_SHORT, _SHORT = 0.4, 0.85, 200
+"""Least probability that is believed, of a text and of a short one in Latin letters, which may be mostly names."""
+_LATIN = 0x250
+"""The first code point behind the Latin letters in common use."""
 _PART_OF = {
     "ary": "ar", "arz": "ar", "fuv": "ff", "gug": "gn", "hbo": "he", "sdh": "ku", "uzs": "uz", "wuu": "zh", "yue": "zh",
 }  # fmt: skip
@@ -18,7 +21,8 @@ _PART_OF = {
 def detect(text: str) -> str | None:
     """Return the ISO 639-1 code of the language `text` is written in.
 
-    None when the text is too short, has no letters, is of a language without such a code, or the detector is unsure.
+    None when the text has no letters, is of a language without such a code, or the detector is unsure, as it is of most
+    very short texts.
     Of a long text only the beginning of each third is looked at.
 
     >>> detect("The harbour master closed the port on Tuesday after two days of storm.")
@@ -26,7 +30,9 @@ def detect(text: str) -> str | None:
     """
     code, probability = _detector().classify(_sample(text))
     code = _PART_OF.get(code, code)
-    return code if probability >= _SURE and len(code) == 2 else None
+    is_short = len(text) < _SHORT and 2 * sum(ord(character) < _LATIN for character in text) > len(text)
+    least = _SURE_OF_SHORT if is_short else _SURE
+    return code if probability >= least and len(code) == 2 else None
 
 
 def _sample(text: str) -> str:

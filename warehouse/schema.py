@@ -218,7 +218,8 @@ ARTICLES = Table(
                "Code point after the day in documents.raw_text; null unless it was read in a line."),
         Column("sources", STRING,
                "Where each field was read, as JSON: {field: 'given title', 'json-ld headline', 'line 3 byline', ...}; "
-               "behind '; differs: ' another source and the day it states instead."),
+               "behind '; differs: ' another source and the day it states instead; ': not a day' follows where what "
+               "stands for a day is none, and the column is null."),
         Column("word_count", INT, "Words in text."),
         Column("segments", SEGMENTS,
                "Runs of text and the raw characters they came from, in order. edit is null where these are copied, "

@@ -73,7 +73,7 @@ def test_then_what_the_lines_say() -> None:
         "Lines Media",
         ["Lia Lines"],
         "Sea",
-        None,
+        "en",
         None,
         date(2026, 3, 5),
         "text line",
@@ -98,6 +98,7 @@ def test_every_field_names_its_source() -> None:
         "authors": "line 4 byline",
         "byline": "line 4 byline",
         "headline": "line 2 headline",
+        "language": "detected",
         "outlet": "line 12 copyright",
         "published_on": "line 6 date",
         "section": "line 1 section",
@@ -318,11 +319,19 @@ def test_labelled_dates_count_below_the_text_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "language"), [("en", "en"), ("pt-PT", "pt"), ("fil", "fil"), ("English", None), ("", None)]
+    ("tag", "language"), [("en", "en"), ("pt-PT", "pt"), ("fil", "fil"), ("English", "en"), ("", "en")]
 )
 def test_language(tag: str, language: str | None) -> None:
-    """A code, or nothing."""
+    """A code, or else what the text itself says."""
     assert article_of(ONE, language=tag)["language"] == language
+
+
+@pytest.mark.parametrize("written", ["2023-02-30", "the day before yesterday", "0000-00-00", 17])
+def test_a_day_that_is_none_leaves_a_trace(written: object) -> None:
+    """The column is null, and the sources say why."""
+    row = article_of(ONE, published=written)
+    assert row["published_on"] is None
+    assert sources(row)["published_on"] == "given published: not a day"
 
 
 def test_without_a_body() -> None:

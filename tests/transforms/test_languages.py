@@ -35,6 +35,20 @@ def test_one_sentence_is_enough(language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Der Rat schloss die Brücke am Montag, sagte der Bürgermeister.", "de"),
+        ("Совет закрыл мост в понедельник, сообщил мэр.", "ru"),
+        ("The council closed the bridge on Monday, the mayor said.", "en"),
+        ("Rosa Lind met Jonas Weber in Bremen.", None),
+    ],
+)
+def test_a_short_text_must_be_sure(text: str, language: str | None) -> None:
+    """Names say little of the language they stand in."""
+    assert detect(text) == language
+
+
+@pytest.mark.parametrize(
     "text", ["", " \n", "12:30, 15.4 %, 2024-05-06", "— … !!!", "Ferry", "Storm closes port", "\ud800"]
 )
 def test_what_is_too_short_or_has_no_words_has_no_language(text: str) -> None:

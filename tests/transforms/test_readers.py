@@ -278,3 +278,12 @@ def test_damaged_parquet(cut: int, flips: list[int]) -> None:
     for at in flips:
         content[at % len(content)] ^= 0x55
     require_sound(read("a.parquet", bytes(content[: len(content) - cut])))
+
+
+def test_front_matter_of_markdown_is_given() -> None:
+    """Names, days and lists of it; what is nested or unknown is passed over, and a rule alone is no front matter."""
+    page = "---\ntitle: 'A: b'\nauthors: [Ana Costa, \"Åsa Berg\"]\ntags:\n  - sea\nx: 1\n...\n\nText.\n"
+    [record] = read("page.md", page.encode())
+    assert json.loads(record.given or "") == {"title": "A: b", "authors": ["Ana Costa", "Åsa Berg"]}
+    [record] = read("page.md", b"---\n\nText.\n\n---\n\nMore.\n")
+    assert record.given is None

@@ -53,6 +53,7 @@ RULES = {
     "markup_body": "inside the body of an HTML page",
     "outside_markup_body": "outside the body of an HTML page",
     "line_model": "the line model: how the line looks, what it says and what stands around it",
+    "front_matter": "fields between two rules above the text of a Markdown file",
     "given_clean": "`--clean none`: the text is taken as it is",
 }
 """What gives a role beside the patterns (`blocks.rule`)."""
@@ -66,10 +67,11 @@ class PageSigns(NamedTuple):
 
 
 class Text(NamedTuple):
-    """The lines of a document, and what its mark-up says of them if it is a page."""
+    """The lines of a document, what its mark-up says of them if it is a page, and how many are front matter."""
 
     lines: Sequence[Line]
     page: PageSigns | None = None
+    front: int = 0
 
 
 def label_lines(texts: Sequence[Text], weights: Weights | None = None) -> list[list[Role]]:
@@ -80,7 +82,7 @@ def label_lines(texts: Sequence[Text], weights: Weights | None = None) -> list[l
     >>> [role.role for role in label_lines([Text(split_lines(text))])[0]]
     ['section', 'blank', 'headline', 'blank', 'body']
     """
-    named = [[_by_words(line.text) for line in text.lines] for text in texts]
+    named = [_by_words(text) for text in texts]
     plain = [number for number, text in enumerate(texts) if text.page is None]
     found = body_probabilities(
         [[line.text for line in texts[number].lines if line.text] for number in plain],
@@ -96,10 +98,19 @@ def label_lines(texts: Sequence[Text], weights: Weights | None = None) -> list[l
 _BLANK = Role("blank", 1.0, "blank")
 
 
-def _by_words(text: str) -> Role | None:
-    if not text:
+_FRONT_MATTER = Role("furniture", 0.95, "front_matter")
+
+
+def _by_words(text: Text) -> list[Role | None]:
+    """Return the roles that lines have by their own words."""
+    front = [_FRONT_MATTER if line.text else _BLANK for line in text.lines[: text.front]]
+    return [*front, *(_named(line.text) for line in text.lines[text.front :])]
+
+
+def _named(line: str) -> Role | None:
+    if not line:
         return _BLANK
-    pattern = match_line(text)
+    pattern = match_line(line)
     return Role(pattern.role, 0.95, pattern.rule) if pattern else None
 
 
@@ -147,7 +158,9 @@ class _Labels:
         return [number for number in range(end) if self.roles[number] is None]
 
     def _may_be_body(self, role: Role) -> bool:
-        return role.rule in _MAY_BE_BODY if self.page else role.role not in _NEVER_BODY
+        if self.page:
+            return role.rule in _MAY_BE_BODY
+        return role.role not in _NEVER_BODY and role != _FRONT_MATTER
 
     def _lines_beside_story(self) -> tuple[list[int], list[int]]:
         """Return the number of the line right above the story, and of those right below it."""

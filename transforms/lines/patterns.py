@@ -66,6 +66,13 @@ PATTERNS = (
         rf"(?:By|BY|Words by|Story by) {NAME}(?:(?:,| and|, and| &) {NAME}){{0,4}}(?: and agencies|[,|] .{{2,60}}|"
         rf" in {CAPITAL}[\w.'’ -]{{1,40}}| (?i:{DAY}){_CLOCK})?",
     ),
+    _cased(
+        "dated_by_names",
+        "byline",
+        rf"(?i:(?:first )?(?:published|posted|updated|written)(?: on| at)?:? ?{_WEEKDAY}{DAY}{_CLOCK}),? (?:by|By|BY) "
+        rf"{NAME}(?:(?:,| and|, and| &) {NAME}){{0,4}}",
+        (" by ",),
+    ),
     _words("empty_byline", "furniture", r"(?:author|authors|by|written by|byline)\s*:?"),
     _cased("reporting_credits", "contributor", r"\((?:Reporting|Additional reporting|Editing|Writing) by .{2,300}\)"),
     _cased(
