@@ -199,8 +199,10 @@ def _entities(given: argparse.Namespace) -> int:
 
 
 def _add_report(commands: Commands) -> None:
-    parser = command(commands, "report", _report, "Render the report of the warehouse as it is now.")
-    parser.add_argument("--output", metavar="FILE", help="where to write it (default: DIR/reports/report.html)")
+    parser = command(
+        commands, "report", _report, "Render the report of the warehouse as it is now, and as JSON beside it."
+    )
+    parser.add_argument("--output", metavar="FILE", help="where to write the page (default: DIR/reports/report.html)")
 
 
 def _report(given: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from concurrent.futures import as_completed
 from typing import Any
 
 from flows.alarm import alarmed, raise_alarm
-from flows.execute import Counts, Finished, execute
+from flows.execute import Finished, execute
 from flows.progress import Progress
 from flows.run import Run
 from flows.workers import Workers
@@ -27,7 +27,7 @@ class DirectDriver:
             advance()
             return result
 
-    def each(self, step: Callable[[Run, str], Counts], run: Run, batches: Sequence[str]) -> list[Counts]:
+    def each(self, step: Callable[[Run, str], Any], run: Run, batches: Sequence[str]) -> list[Any]:
         """Return what a step returns for each batch, in their order."""
         futures = [self._workers.submit(step, run, batch) for batch in batches]
         with self._progress.stage(step.__name__, len(batches)) as advance:

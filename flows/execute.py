@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 from flows import check, publish, steps
 from flows.aliases import aliases_changed, read_aliases, stage_aliases
+from flows.driver import Driver, TimedDriver
 from flows.ingest import ingest
 from flows.model import model_path
 from flows.publish import Outcome
 from flows.run import Run
 from warehouse.lock import held
-
-Counts = dict[str, int]
-
-
-class Driver(Protocol):
-    """Calls steps: one at a time, or one for each batch on all cores."""
-
-    def once(self, step: Callable[..., Any], *arguments: Any) -> Any:
-        """Return what one step returns."""
-
-    def each(self, step: Callable[[Run, str], Counts], run: Run, batches: Sequence[str]) -> list[Counts]:
-        """Return what a step returns for each batch, in their order."""
-
-    def release(self) -> None:
-        """Free the memory of what calls steps for batches: none follow for now."""
 
 
 class Finished(NamedTuple):
@@ -44,6 +29,7 @@ class Finished(NamedTuple):
 def execute(run: Run, driver: Driver) -> Finished:
     """Run all steps in order. Raises DatelineError for what the user can mend; nothing is committed then."""
     model_path(run.settings.model)
+    driver = timed = TimedDriver(driver)
     run.home.root.mkdir(parents=True, exist_ok=True)
     with held(run.home):
         read_aliases(run.home)
@@ -66,5 +52,5 @@ def execute(run: Run, driver: Driver) -> Finished:
             importing.join()  # two threads that import it at once see halves of its modules
             blocked_by = driver.once(check.check, run)
             blocked_by = blocked_by or driver.once(check.leave_out, run)
-        outcome = driver.once(publish.publish, run, counts, blocked_by)
+        outcome = driver.once(publish.publish, run, counts, blocked_by, timed.steps)
         return Finished(run, outcome, driver.once(publish.write_report, run), ingested.problems)

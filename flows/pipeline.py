@@ -7,17 +7,23 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from prefect import Flow, State, flow, get_run_logger, task
-from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
+from prefect.artifacts import (
+    create_link_artifact,
+    create_markdown_artifact,
+    create_progress_artifact,
+    update_progress_artifact,
+)
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import FlowRun
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 
 from flows.alarm import raise_alarm
-from flows.execute import Counts, Finished, execute
+from flows.execute import Finished, execute
 from flows.inputs import missing
 from flows.output import summary
 from flows.progress import Progress, title
+from flows.publish import data_beside
 from flows.run import Run
 from flows.settings import load_settings
 from flows.workers import WorkerError, Workers
@@ -64,12 +70,11 @@ class PrefectDriver:
             advance()
             return result
 
-    def each(self, step: Callable[[Run, str], Counts], run: Run, batches: Sequence[str]) -> list[Counts]:
+    def each(self, step: Callable[[Run, str], Any], run: Run, batches: Sequence[str]) -> list[Any]:
         """Return what a step returns for each batch, in their order."""
 
-        def on_batch(batch: str) -> Counts:
-            counts: Counts = self._workers.submit(step, run, batch).result()
-            return counts
+        def on_batch(batch: str) -> Any:
+            return self._workers.submit(step, run, batch).result()
 
         artifact: Any = create_progress_artifact(0.0, description=title(step.__name__))
         futures = [_as_task(on_batch, title(step.__name__)).submit(batch) for batch in batches]
@@ -111,6 +116,8 @@ def dateline(inputs: Sequence[str], home: str, settings: Mapping[str, object]) -
     for problem in finished.problems:
         get_run_logger().warning(problem)
     create_markdown_artifact(f"```\n{summary(finished)}\n```", key="dateline-summary")
+    for form, path in (("page", finished.report), ("data", data_beside(finished.report))):
+        create_link_artifact(path.as_uri(), str(path), key=f"dateline-report-{form}", description="Quality report")
     if finished.outcome.blocked_by:
         raise ChecksFailedError(finished)
     return finished

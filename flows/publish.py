@@ -7,7 +7,7 @@ import json
 import platform
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from flows.run import Run, live_files
 from warehouse import schema
 from warehouse.commit import Change, commit, new_file
 from warehouse.database import open_warehouse, refresh
+from warehouse.errors import SettingsError
 from warehouse.home import Home
 from warehouse.parquet import sync_folder
 from warehouse.revision import revise, revised
@@ -53,8 +54,12 @@ class Outcome(NamedTuple):
     rejected: list[str]
 
 
-def publish(run: Run, counts: Mapping[str, int], blocked_by: list[str]) -> Outcome:
+def publish(
+    run: Run, counts: Mapping[str, int], blocked_by: list[str], steps: Sequence[Mapping[str, object]] = ()
+) -> Outcome:
     """Commit a run in one transaction: its rows, or only its verdicts when it is blocked; and the run itself.
+
+    `steps` are what the steps before took, as `flows.driver.TimedDriver` notes it.
 
     The catalog decides: before its commit nothing is visible, after it everything is.
     """
@@ -71,7 +76,7 @@ def publish(run: Run, counts: Mapping[str, int], blocked_by: list[str]) -> Outco
             | {"quarantined": rows["quarantine"], "blocking_checks": len(blocked_by)}
             | {f"{name}_rows": count for name, count in rows.items() if name in {table.name for table in _FOUND}}
         )
-        _stage_run(run, status, totals, is_checked=is_new)
+        _stage_run(run, status, totals, steps, is_checked=is_new)
         changes = [_change(run, connection, table) for table in tables if rows[table.name]]
     runs = new_file(run.home, schema.RUNS, run.run_id, run.read(schema.RUNS).to_batches())
     sync_folder(run.home.data)
@@ -98,7 +103,14 @@ def _change(run: Run, connection: duckdb.DuckDBPyConnection, table: Table) -> Ch
     )
 
 
-def _stage_run(run: Run, status: str, counts: Mapping[str, int], *, is_checked: bool) -> None:
+def _stage_run(
+    run: Run,
+    status: str,
+    counts: Mapping[str, int],
+    steps: Sequence[Mapping[str, object]],
+    *,
+    is_checked: bool,
+) -> None:
     row: dict[str, object] = {
         "run_id": run.run_id,
         "started_at": run.started_at,
@@ -108,6 +120,7 @@ def _stage_run(run: Run, status: str, counts: Mapping[str, int], *, is_checked: 
         "counts": json.dumps(dict(counts), sort_keys=True),
         "versions": json.dumps(_versions(run), sort_keys=True),
         "settings": json.dumps(run.settings.recorded, sort_keys=True),
+        "steps": json.dumps(list(steps)),
     }
     if is_checked:
         require_sound(schema.RUNS, [row])
@@ -129,14 +142,30 @@ def write_report(run: Run) -> Path:
 
 
 def render_report(home: Home, path: Path | None = None) -> Path:
-    """Render the report of the warehouse as it now is, to `path` or the home's `reports/report.html`."""
-    from warehouse.report import render
+    """Render the report of the warehouse as it now is: a page, and as data beside it; return the page's path.
 
+    The page goes to `path` or the home's `reports/report.html`. Raises SettingsError where `path` is a name for data.
+    """
+    from warehouse.report import quality_data, render
+
+    path = path or home.reports / "report.html"
+    if path == data_beside(path):
+        raise SettingsError(f"{path}: give the name of the page; the same as JSON goes to a file .json beside it")
     with open_warehouse(home) as opened:
         html = render(opened.connection, opened.snapshot)
-    path = path or home.reports / "report.html"
+        data = quality_data(opened.connection, opened.snapshot)
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-    fresh.write_text(html, "utf-8")
-    fresh.replace(path)
+    _replace(data_beside(path), json.dumps(data, default=str, ensure_ascii=False, indent=1))
+    _replace(path, html)
     return path
+
+
+def data_beside(page: Path) -> Path:
+    """Return where the report whose page is at `page` is as JSON."""
+    return page.with_suffix(".json")
+
+
+def _replace(path: Path, text: str) -> None:
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    fresh.write_text(text, "utf-8")
+    fresh.replace(path)

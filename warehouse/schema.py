@@ -477,6 +477,9 @@ RUNS = Table(
         _key("counts", "Files and records read, kept and rejected, and rows a table, as JSON."),
         _key("versions", "Versions of Dateline, its packages and the model, as JSON."),
         _key("settings", "Every setting in force, as JSON."),
+        Column("steps", STRING,
+               "What each step before the commit took, as a JSON list: step, call_count, wall_seconds, and cpu_seconds "
+               "of the process and its workers together."),
     ),
 )
 

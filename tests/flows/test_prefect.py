@@ -97,6 +97,10 @@ def test_a_run_leaves_progress_and_summary(ran: Ran, api: str) -> None:
         ("Extracting", 100.0),
         ("Resolving", 100.0),
     }
+    links = {artifact.key: artifact.data for artifact in artifacts if artifact.key != "dateline-summary"}
+    for key, name in (("dateline-report-page", "report.html"), ("dateline-report-data", "report.json")):
+        assert (ran.home.reports / name).as_uri() in links[key]
+        assert (ran.home.reports / name).exists()
     [summary] = [artifact for artifact in artifacts if artifact.key == "dateline-summary"]
     assert "8 articles, 0 records rejected" in summary.data
     assert ran.said.splitlines()[2] in summary.data

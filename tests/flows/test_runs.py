@@ -267,3 +267,15 @@ def test_replaced_tables_hold_one_file_each(again: Home, tmp_path: Path, ingest:
 def test_runs_of_one_second_are_told_apart() -> None:
     """Runs that begin together have different ids."""
     assert len({Run.start(Home.at("x"), Settings(), []).run_id for _ in range(50)}) == 50
+
+
+def test_a_report_under_another_name(first: Finished, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The page goes where it is told to, and its data beside it, with the time each step took."""
+    assert main(["report", "--home", str(first.run.home.root), "--output", str(tmp_path / "mine.html")]) == 0
+    data = json.loads((tmp_path / "mine.json").read_text("utf-8"))
+    assert data["run"]["run_id"] == first.run.run_id
+    assert {"ingest", "clean", "compare", "extract", "link", "check"} <= {step["step"] for step in data["steps"]}
+    assert all(step["wall_seconds"] >= 0 and step["cpu_seconds"] >= 0 for step in data["steps"])
+
+    assert main(["report", "--home", str(first.run.home.root), "--output", str(tmp_path / "mine.json")]) == 1
+    assert "give the name of the page" in one_line(capsys.readouterr().err)

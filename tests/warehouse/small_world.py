@@ -369,4 +369,10 @@ def _run(index: int, status: str) -> dict[str, Any]:
         "counts": json.dumps({"files": 9, "rows": {"articles": 7}}),
         "versions": json.dumps({"dateline": "0.1.0"}),
         "settings": json.dumps({"home": "data"}),
+        "steps": json.dumps(
+            [
+                {"step": "ingest", "call_count": 1, "wall_seconds": 1.5, "cpu_seconds": 1.0},
+                {"step": "extract", "call_count": 4, "wall_seconds": 4.5, "cpu_seconds": 8.25},
+            ]
+        ),
     }

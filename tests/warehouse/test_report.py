@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.warehouse.small_world import Rows, load, small_world
-from warehouse.report import render
+from warehouse.report import quality_data, render
 from warehouse.report.periods import scale
 from warehouse.report.text import shown, visible
 
@@ -293,3 +294,29 @@ def browse(folder: Path, target: Path, *options: str) -> str:
         text=True,
     )
     return done.stdout
+
+
+def test_the_same_as_data() -> None:
+    """What the page says of the newest run stands in the data, whole and under the names of the views."""
+    with load(small_world()) as connection:
+        html, data = render(connection, 7), quality_data(connection, 7)
+
+    assert json.loads(json.dumps(data, default=str))["snapshot"] == 7
+    assert data["verdict"]["headline"] == headline(html)
+    assert all(finding["text"] in Elements(html).text for finding in data["findings"])
+    assert data["run"]["counts"] == {"files": 9, "rows": {"articles": 7}}
+    assert [step["step"] for step in data["steps"]] == ["extract", "ingest"]
+    assert {row["reason"] for row in data["rejections"]} <= {"not text: 40 % control characters", "no characters"}
+    failed = [check for check in data["checks"] if check["verdict"] != "passed"]
+    assert failed
+    assert any(check["samples"] for check in failed)
+    for reason in (sample["reason"] for check in failed for sample in check["samples"]):
+        assert reason in Elements(html).text
+    assert [row["is_unusual"] for row in data["drift"]] == [True]
+
+
+def test_hostile_text_stays_data() -> None:
+    """JSON holds any text, and an empty warehouse has data too."""
+    with load(hostile_world()) as hostile, load({}) as empty:
+        assert SCRIPT in json.dumps(quality_data(hostile), default=str)
+        assert quality_data(empty)["run"] is None

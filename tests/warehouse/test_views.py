@@ -408,3 +408,29 @@ def test_run_measures(world: duckdb.DuckDBPyConnection) -> None:
         (1, "Harbour Post", 9.0, True, [4.0, 9.0]),
         (2, "Harbour Post", 4.0, False, [4.0, 9.0]),
     ]
+
+
+def test_run_steps(world: duckdb.DuckDBPyConnection) -> None:
+    """The slowest step of the newest run comes first, with its share of the run."""
+    found = answers(world, "SELECT run_id, step, call_count, wall_seconds, wall_share, cpu_seconds FROM run_steps")
+
+    assert found[:2] == [(RUNS[2], "extract", 4, 4.5, 0.75, 8.25), (RUNS[2], "ingest", 1, 1.5, 0.25, 1.0)]
+    assert len(found) == 6
+
+
+def test_run_steps_of_runs_that_recorded_none() -> None:
+    """Runs of an older Dateline have no times; what is not JSON gives none either."""
+    rows = small_world()
+    rows["runs"][0]["steps"], rows["runs"][1]["steps"] = None, "{{"
+    with load(rows) as connection:
+        assert {run_id for (run_id,) in answers(connection, "SELECT run_id FROM run_steps")} == {RUNS[2]}
+
+
+def test_run_rejections(world: duckdb.DuckDBPyConnection) -> None:
+    """Each reason of each run is counted, with a record to look at."""
+    found = answers(world, "SELECT reason, record_count, sample_uri FROM run_rejections ORDER BY reason")
+
+    assert found == [
+        ("no characters", 1, "pages/empty.txt"),
+        ("not text: 40 % control characters", 1, "pages/broken.txt"),
+    ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from warehouse.report import coverage, drift, quality, stories, voices
+from warehouse.report.data import quality_data as quality_data
 from warehouse.report.grid import rows
 from warehouse.report.text import shown, shown_day
 from warehouse.report.verdict import judge

@@ -65,6 +65,20 @@ QUARANTINE_COLUMNS = {
     "sample_key": Column("One of them", "code"),
 }
 
+STEP_COLUMNS = {
+    "step": Column("Step", "word"),
+    "wall_seconds": Column("Seconds", "number"),
+    "wall_share": Column("Share", "share"),
+    "cpu_seconds": Column("CPU seconds", "number"),
+    "call_count": Column("Batches", "number"),
+}
+
+REJECTION_COLUMNS = {
+    "reason": Column("Reason"),
+    "record_count": Column("Records", "number"),
+    "sample_uri": Column("One of them", "name"),
+}
+
 REJECTED_COLUMNS = {
     "uri": Column("Document", "name"),
     "record_number": Column("Record", "number"),
@@ -78,9 +92,9 @@ PARTS = ("counts", "versions", "settings")
 LEAVES = 60
 """Values of one part that are shown."""
 
-NOT_PASSED = """
+NEWEST_CHECKS = """
 SELECT * FROM recent_checks
-WHERE check_age = 1 AND verdict <> 'passed'
+WHERE check_age = 1
 ORDER BY verdict, severity, table_name, check_name
 """
 
@@ -89,6 +103,10 @@ SELECT row_key, reason FROM quarantine
 WHERE run_id = $run_id AND table_name = $table_name AND check_name = $check_name
 ORDER BY row_key LIMIT 3
 """
+
+NEWEST_STEPS = "SELECT * FROM run_steps WHERE run_age = 1"
+
+NEWEST_REJECTIONS = "SELECT * FROM run_rejections WHERE run_id = (SELECT max(run_id) FROM run_rejections)"
 
 BY_TABLE = """
 SELECT
@@ -107,6 +125,7 @@ ORDER BY failed + errors DESC, table_name
 def runs(connection: duckdb.DuckDBPyConnection) -> Section:
     """Tell what ran and when; for the newest run also what it read, wrote and ran on."""
     newest = rows(connection, "SELECT * FROM run_history ORDER BY run_number DESC LIMIT 1")
+    steps = rows(connection, NEWEST_STEPS)
     return Section(
         "runs",
         "What ran",
@@ -121,19 +140,20 @@ def runs(connection: duckdb.DuckDBPyConnection) -> Section:
                 most=8,
             ),
             *(_facts(run) for run in newest),
+            grid("The slowest steps of the newest run", STEP_COLUMNS, steps, len(steps), "No times are recorded."),
         ),
     )
 
 
 def _facts(run: Row) -> Grid:
     """Lay out the inputs, counts, versions and settings of one run, a line each."""
-    parts = {part: [f"{name}: {value}" for name, value in _flat(_parsed(run[part]))] for part in PARTS}
+    parts = {part: [f"{name}: {value}" for name, value in _flat(parsed(run[part]))] for part in PARTS}
     facts: list[tuple[object, ...]] = [("inputs", first(run["inputs"], LEAVES))]
     facts += [(part, first(pairs, LEAVES)) for part, pairs in parts.items()]
     return Grid("The newest run in detail", (Column("Part", "word"), Column("Values", "list")), facts, len(facts))
 
 
-def _parsed(text: str | None) -> object:
+def parsed(text: str | None) -> object:
     """Read JSON; what is not JSON is shown as it stands."""
     try:
         return json.loads(text or "{}")
@@ -152,7 +172,7 @@ def _flat(value: object, name: str = "") -> Iterator[tuple[str, str]]:
 
 def checks(connection: duckdb.DuckDBPyConnection) -> Section:
     """Tell what the newest checks said: first what did not pass, with failing samples, then each table."""
-    failing = rows(connection, NOT_PASSED)
+    failing = [row for row in rows(connection, NEWEST_CHECKS) if row["verdict"] != "passed"]
     shown_rows = [row | {"evidence": _evidence(connection, row)} for row in failing[:MOST]]
     tables = rows(connection, BY_TABLE)
     return Section(
@@ -176,14 +196,19 @@ def checks(connection: duckdb.DuckDBPyConnection) -> Section:
 
 def _evidence(connection: duckdb.DuckDBPyConnection, row: Row) -> Markup:
     """Show what a check observed, and up to three of the rows that broke it."""
-    key = {name: row[name] for name in ("run_id", "table_name", "check_name")}
-    samples = [f"{sample['row_key']}: {sample['reason']}" for sample in rows(connection, SAMPLES, **key)]
-    parts = [shown(row["details"])] if row["details"] or not samples else []
-    return Markup().join([*parts, shown(samples)] if samples else parts)
+    found = [f"{sample['row_key']}: {sample['reason']}" for sample in samples(connection, row)]
+    parts = [shown(row["details"])] if row["details"] or not found else []
+    return Markup().join([*parts, shown(found)] if found else parts)
+
+
+def samples(connection: duckdb.DuckDBPyConnection, check: Row) -> list[Row]:
+    """Return up to three of the rows that broke a check and went to quarantine."""
+    return rows(connection, SAMPLES, **{name: check[name] for name in ("run_id", "table_name", "check_name")})
 
 
 def kept_out(connection: duckdb.DuckDBPyConnection) -> Section:
     """Tell what is not in the tables, and why: quarantined rows and rejected documents."""
+    rejections = rows(connection, NEWEST_REJECTIONS)
     return Section(
         "kept-out",
         "Kept out",
@@ -195,6 +220,13 @@ def kept_out(connection: duckdb.DuckDBPyConnection) -> Section:
                 "Rows in quarantine, by reason",
                 QUARANTINE_COLUMNS,
                 nothing="Nothing is in quarantine.",
+            ),
+            grid(
+                "Records the newest run that rejected any did not take, by reason",
+                REJECTION_COLUMNS,
+                rejections[:MOST],
+                len(rejections),
+                "No record was rejected.",
             ),
             view_grid(
                 connection,
