@@ -237,7 +237,7 @@ def predict_duplicates(docs: Iterable[Row]) -> Iterator[Row]:
     prints = pa.concat_tables([part for part, _ in parts])
     read = pa.concat_tables([batch.articles.select(["article_id", "published_on", "word_count"]) for _, batch in parts])
     uris = pa.concat_tables(
-        [batch.documents.select(["article_id", "uri", "record_number", "given"]) for _, batch in parts]
+        [batch.documents.select(["article_id", "uri", "record_number", "given", "run_id"]) for _, batch in parts]
     )
     order = ["article_id", "published_on"]
     edges = duplicates(

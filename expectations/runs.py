@@ -7,7 +7,7 @@ SUITE = Suite(
     RUNS,
     (
         not_null("run_id"),
-        one_of("status", ("committed", "unchanged", "blocked")),
+        one_of("status", ("committed", "unchanged", "blocked", "crashed")),
         not_null("versions"),
         not_null("settings"),
     ),

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.run import Run, live_files
+from flows.run import Run, known_files
 from flows.steps import compare, link, resolve_batch, to_resolve
 from warehouse import schema
 from warehouse.errors import DatelineError
@@ -145,8 +145,8 @@ def _in_words(verdict: Any) -> str:
 
 
 def _stage_originals(run: Run) -> None:
-    """Take the bytes of each record over into `originals`, batch by batch."""
-    if run.settings.keep_originals:
+    """Take the bytes of each record over into `originals`, batch by batch; those of the warehouse are there."""
+    if run.settings.keep_originals and not run.again:
         for path in run.staged(schema.RECORDS):
             records = run.read(schema.RECORDS, ("article_id", "content"), path.stem)
             kept = records.filter(records["content"].is_valid())
@@ -155,7 +155,12 @@ def _stage_originals(run: Run) -> None:
 
 
 def _stage_measures(run: Run) -> None:
-    """Hold the run against those before it; a measure that is staged already is made anew."""
+    """Hold the run against those before it; a measure that is staged already is made anew.
+
+    What a run finds anew in the warehouse is not what came in since the run before.
+    """
+    if run.again:
+        return
     from expectations.measuring import measures
 
     for path in run.staged(schema.MEASURES):
@@ -194,4 +199,4 @@ def open_run(run: Run) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
     """Show the run's rows, and the warehouse with them, as `warehouse.staged.open_staged` does."""
     run.staging.mkdir(parents=True, exist_ok=True)
     staged = {table.name: run.staged(table) for table in schema.TABLES}
-    return open_staged(staged, live_files(run.home), run.started_at, run.staging)
+    return open_staged(staged, known_files(run), run.started_at, run.staging)

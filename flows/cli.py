@@ -15,6 +15,7 @@ from warehouse.home import Home
 if TYPE_CHECKING:
     from flows.execute import Finished
     from flows.parser import Commands
+    from flows.run import Again
 
 TERMINAL_ROWS = 1_000
 
@@ -101,19 +102,67 @@ _SETTINGS = (
 
 def _add_run(commands: Commands) -> None:
     parser = command(commands, "run", _run, "Read articles and commit what is new.")
-    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders or globs")
-    parser.add_argument("--direct", action="store_true", help="run in this process, without Prefect")
+    parser.add_argument("inputs", nargs="*", metavar="INPUT", help="files, folders or globs")
+    _add_direct(parser)
+    group = parser.add_argument_group("articles of the warehouse, in place of INPUT")
+    group.add_argument(
+        "--reprocess",
+        metavar="STAGE",
+        help="find everything anew from a stage on: documents (from stored bytes), blocks (from the raw text), "
+        "articles, fingerprints; any later stage: all that is compared and extracted",
+    )
+    group.add_argument("--source", metavar="S", help="only those of an outlet, a given source, or a file or folder")
+    group.add_argument("--since", metavar="DAY", type=_day, help="only those published on that day or later")
+    group.add_argument("--until", metavar="DAY", type=_day, help="only those published on that day or before")
     _add_settings(parser)
 
 
+def _day(text: str) -> str:
+    """Return a day as YYYY-MM-DD."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; give it as 2026-03-31") from None
+
+
+def _add_direct(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--direct", action="store_true", help="run in this process, without Prefect")
+
+
 def _run(given: argparse.Namespace) -> int:
+    if given.reprocess:
+        return _reprocess(given)
+    if given.source or given.since or given.until:
+        raise DatelineError("--source, --since and --until choose articles of the warehouse: give --reprocess STAGE")
+    if not given.inputs:
+        raise DatelineError("give files, folders or globs to read, or --reprocess STAGE")
     from flows.inputs import require_files
+
+    require_files(given.inputs, Home.at(given.home).root)
+    return _drive(given, given.inputs)
+
+
+def _reprocess(given: argparse.Namespace) -> int:
+    from flows.again import reprocess
+
+    if given.inputs:
+        raise DatelineError("--reprocess STAGE reads the warehouse, and no INPUT")
+    chosen = {name: getattr(given, name) for name in ("reprocess", "source", "since", "until")}
+    words = [word for name, value in chosen.items() if value for word in (f"--{name}", value)]
+    return _drive(given, words, reprocess(given.reprocess, given.source, given.since, given.until))
+
+
+def _drive(given: argparse.Namespace, inputs: Sequence[str], again: Again | None = None) -> int:
     from flows.run import Run
     from flows.settings import load_settings
+    from warehouse.catalog import no_warehouse
 
     home = Home.at(given.home)
-    require_files(given.inputs, home.root)
-    run = Run.start(home, load_settings(home, {name: getattr(given, name) for name in _SETTINGS}), given.inputs)
+    if again and not home.catalog.exists():
+        raise no_warehouse(home)
+    run = Run.start(home, load_settings(home, {name: getattr(given, name, None) for name in _SETTINGS}), inputs, again)
     if given.direct:
         from flows.direct import run_direct as drive
     else:
@@ -137,6 +186,8 @@ def _tell(finished: Finished) -> int:
             _say(f"blocked by {reason}")
         return CHECKS_FAILED
     counts = finished.outcome.counts
+    if finished.run.again:
+        return DONE
     nothing_read = counts.get("records", 0) == counts.get("documents_rows", 0) and not counts.get("accepted", 0)
     return USER_ERROR if nothing_read and not counts.get("unsettled", 0) else DONE
 
@@ -238,14 +289,26 @@ def _checks(given: argparse.Namespace) -> int:
 
 
 def _add_quarantine(commands: Commands) -> None:
-    parser = command(commands, "quarantine", _quarantine, "Show the rows kept out of their tables, with the reason.")
-    parser.add_argument("action", choices=("list",), help="list them")
+    text = "Show the rows kept out of their tables, with the reason, or read their articles again after a fix."
+    parser = command(commands, "quarantine", _quarantine, text)
+    parser.add_argument("action", choices=("list", "replay"), help="list them, or read their articles again")
     add_format(parser)
+    group = parser.add_argument_group("replay: what is good now is committed, rejected documents too")
+    _add_direct(group)
+    group.add_argument("--run", metavar="R", help="only what that run kept out or rejected")
+    group.add_argument("--reason", metavar="TEXT", help="only what has these words in its reason")
 
 
 def _quarantine(given: argparse.Namespace) -> int:
     from flows.output import write_rows
     from warehouse.query import select
+
+    if given.action == "replay":
+        from flows.again import replay
+
+        chosen = {"run": given.run, "reason": given.reason}
+        words = [word for name, value in chosen.items() if value for word in (f"--{name}", value)]
+        return _drive(given, ["quarantine", "replay", *words], replay(given.run, given.reason))
 
     write_rows(
         select(

@@ -13,8 +13,11 @@ from flows.driver import Driver, TimedDriver
 from flows.ingest import ingest
 from flows.model import model_path
 from flows.publish import Outcome
-from flows.run import Run
+from flows.run import Run, clear_staged
 from warehouse.lock import held
+
+_RESUMED = 3
+"""Killed runs whose finished batches are kept for the next one."""
 
 
 class Finished(NamedTuple):
@@ -33,8 +36,10 @@ def execute(run: Run, driver: Driver) -> Finished:
     run.home.root.mkdir(parents=True, exist_ok=True)
     with held(run.home):
         read_aliases(run.home)
-        ingested = driver.once(ingest, run)
+        clear_staged(run.home, newest=_RESUMED)
         stage_aliases(run)
+        publish.note(run)
+        ingested = driver.once(ingest, run)
         counts = ingested.counts | {"accepted": 0, "rejected": 0}
         blocked_by: list[str] = []
         if ingested.batches or aliases_changed(run):
@@ -45,7 +50,8 @@ def execute(run: Run, driver: Driver) -> Finished:
             counts["accepted"] = sum(batch["accepted"] for batch in cleaned)
             counts["rejected"] = sum(batch["documents"] for batch in cleaned) - counts["accepted"]
             driver.once(steps.compare, run)
-            driver.each(steps.extract_batch, run, ingested.batches)
+            extracted = driver.each(steps.extract_batch, run, ingested.batches)
+            counts["resumed"] = sum(batch.get("resumed", 0) for batch in (*cleaned, *extracted))
             driver.once(steps.link, run)
             driver.each(steps.resolve_batch, run, steps.to_resolve(run))
             driver.release()

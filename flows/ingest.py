@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from flows.again import REPEATED, take_up
 from flows.inputs import Found, InputFile, find_files, settled
+from flows.resume import Counts
 from flows.run import Run, forgotten_ids
-from flows.steps import Counts, known_rows
+from flows.steps import known_rows
 from transforms.readers import Record, reader_for
 from transforms.readers.record import PLAIN
 from transforms.stage import known
@@ -35,10 +37,16 @@ class Ingested(NamedTuple):
 def ingest(run: Run) -> Ingested:
     """Read the inputs and stage the records not yet in the warehouse, in batches by bytes.
 
+    A run over the warehouse takes up what it is to find anew instead.
+
     Counts: files, ignored, unsettled, records, known (in the warehouse already), forgotten (on request, see
     `flows.forget`) and repeated (same id and content twice in this run; the second goes to quarantine).
     """
-    shutil.rmtree(run.home.staging, ignore_errors=True)
+    for table in (schema.RECORDS, schema.QUARANTINE):
+        shutil.rmtree(run.staging / table.name, ignore_errors=True)  # this step may have been tried before
+    if run.again:
+        batches, count = take_up(run, run.again)
+        return Ingested(batches, {"records": count}, [])
     found = find_files(run.inputs, run.home.root)
     counts: Counter[str] = Counter(files=len(found.files), ignored=len(found.ignored))
     fresh = _fresh(run, found, counts)
@@ -75,7 +83,7 @@ def _quarantine_repeated(repeated: list[dict[str, Any]]) -> pa.Table:
             {
                 "table_name": "documents",
                 "article_id": row["article_id"],
-                "check_name": "a record comes once",
+                "check_name": REPEATED,
                 "row_key": json.dumps({"article_id": row["article_id"], **place, "repeat": number + 1}),
                 "reason": "same id and same content as an earlier record of this run",
                 "payload": json.dumps(row),

@@ -131,7 +131,8 @@ def summary(finished: Finished) -> str:
     counts = {name: f"{count:,}" for name, count in outcome.counts.items()}
     kept = outcome.counts.get("articles_rows", 0)
     home = "" if run.home == Home.at("data") else f" --home {shlex.quote(str(run.home.root))}"
-    read = f"{counts.get('records', 0)} records in {counts.get('files', 0)} files"
+    files = "of the warehouse" if run.again else f"in {counts.get('files', 0)} files"
+    read = f"{counts.get('records', 0)} records {files}"
     skipped = ", ".join(f"{counts[name]} {text}" for name, text in _SKIPPED.items() if outcome.counts.get(name))
     lines = [
         f"run         {run.run_id}: {outcome.status}, snapshot {outcome.snapshot}",
@@ -141,6 +142,8 @@ def summary(finished: Finished) -> str:
         f"committed   {_rows(outcome.counts) or 'nothing new'}",
         f"report      {finished.report}",
     ]
+    if outcome.counts.get("resumed"):
+        lines.insert(2, f"resumed     {counts['resumed']} batches that a killed run had finished")
     return "\n".join([*lines, "", "Try:", *(f'  {_program()} sql{home} "{query}"' for query in _QUERIES)])
 
 

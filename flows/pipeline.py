@@ -24,7 +24,7 @@ from flows.inputs import missing
 from flows.output import summary
 from flows.progress import Progress, title
 from flows.publish import data_beside
-from flows.run import Run
+from flows.run import Again, Run
 from flows.settings import load_settings
 from flows.workers import WorkerError, Workers
 from warehouse.errors import DatelineError, InputError
@@ -105,11 +105,17 @@ def _alarm(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None: 
     on_failure=[_alarm],
     on_crashed=[_alarm],
 )
-def dateline(inputs: Sequence[str], home: str, settings: Mapping[str, object]) -> Finished:
-    """Ingest `inputs` into the warehouse in `home`; `settings` win over its file and the environment."""
+def dateline(
+    inputs: Sequence[str], home: str, settings: Mapping[str, object], again: Mapping[str, Any] | None = None
+) -> Finished:
+    """Ingest `inputs` into the warehouse in `home`, or find anew what `again` says of it (see `flows.run.Again`).
+
+    `settings` win over the home's file and the environment.
+    """
     place = Home.at(home)
-    run = Run.start(place, load_settings(place, settings), inputs)
-    if len(gone := missing(inputs)) == len(inputs):
+    asked = Again(again["stage"], again["articles"], tuple(again["values"])) if again else None
+    run = Run.start(place, load_settings(place, settings), inputs, asked)
+    if inputs and len(gone := missing(inputs)) == len(inputs):
         raise InputError("; ".join(gone))
     with Workers(run.settings.processes) as workers, Progress() as progress:
         finished = execute(run, PrefectDriver(workers, progress))
@@ -145,7 +151,8 @@ def run_flow(run: Run) -> Finished:
     settings = {name: value for name, value in asdict(run.settings).items() if name != "webhook"}
     runner: Any = ThreadPoolTaskRunner(max_workers=run.settings.processes)
     try:
-        return dateline.with_options(task_runner=runner)(list(run.inputs), str(run.home.root), settings)
+        again = run.again._asdict() if run.again else None
+        return dateline.with_options(task_runner=runner)(list(run.inputs), str(run.home.root), settings, again)
     except ChecksFailedError as failed:
         return failed.finished
 

@@ -18,29 +18,20 @@ from flows.aliases import aliases_digest
 from flows.check import kept_out, open_run, require_sound
 from flows.inputs import storable
 from flows.model import describe_model
-from flows.run import Run, live_files
-from warehouse import schema
+from flows.resume import PACKAGES
+from flows.run import NOTE, Run, known_files, live_files, read_files, retired_files
+from warehouse import catalog, schema
+from warehouse.catalog import LiveFile
 from warehouse.commit import Change, commit, new_file
-from warehouse.database import open_warehouse, refresh
+from warehouse.database import open_warehouse, refresh, source
 from warehouse.errors import SettingsError
 from warehouse.home import Home
 from warehouse.parquet import sync_folder
-from warehouse.revision import revise, revised
+from warehouse.revision import Revision, revise, revised
 from warehouse.schema import Table
-from warehouse.staged import keep_out, merged
+from warehouse.staged import keep_out
 
 _REJECTED = "SELECT uri, reason FROM run.documents WHERE status = 'rejected' ORDER BY uri LIMIT 5"
-_PACKAGES = (
-    "dateline",
-    "duckdb",
-    "great-expectations",
-    "numpy",
-    "pandas",
-    "prefect",
-    "pyarrow",
-    "spacy",
-    "trafilatura",
-)
 _FOUND = tuple(table for table in schema.TABLES if table not in (schema.CHECKS, schema.QUARANTINE, schema.RUNS))
 
 
@@ -77,13 +68,14 @@ def publish(
             | {f"{name}_rows": count for name, count in rows.items() if name in {table.name for table in _FOUND}}
         )
         _stage_run(run, status, totals, steps, is_checked=is_new)
-        changes = [_change(run, connection, table) for table in tables if rows[table.name]]
+        changed = [table for table in tables if rows[table.name] or _is_rewritten(run, table, status)]
+        changes = [_change(run, connection, table, status) for table in changed]
     runs = new_file(run.home, schema.RUNS, run.run_id, run.read(schema.RUNS).to_batches())
     sync_folder(run.home.data)
     message = f"{status}: {totals.get('records', 0)} records from {', '.join(map(storable, run.inputs))}"
     snapshot = commit(run.home, run.run_id, [*changes, Change(schema.RUNS, runs)], message)
     refresh(run.home)
-    shutil.rmtree(run.staging, ignore_errors=True)
+    shutil.rmtree(run.home.staging, ignore_errors=True)
     return Outcome(status, snapshot, totals, blocked_by, rejected)
 
 
@@ -91,16 +83,28 @@ def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     return int(connection.execute(f"SELECT count(*) FROM run.{table.name}").fetchall()[0][0])
 
 
-def _change(run: Run, connection: duckdb.DuckDBPyConnection, table: Table) -> Change:
+def _is_rewritten(run: Run, table: Table, status: str) -> bool:
+    """Whether a run over the warehouse takes former rows of a table out, whatever it found."""
+    return status == "committed" and (table.name in retired_files(run) or bool(run.again and table in schema.REPLACED))
+
+
+def _change(run: Run, connection: duckdb.DuckDBPyConnection, table: Table, status: str) -> Change:
     """Write the run's rows of a table, with them what stays of the live files they take the place of."""
-    if table not in schema.REVISED:
-        file = new_file(run.home, table, run.run_id, merged(connection, table, run.run_id))
-        return Change(table, file, table in schema.REPLACED)
-    revision = revise(connection, table, live_files(run.home).get(table.name, []), "run.revised")
+    retired = retired_files(run).get(table.name, []) if status == "committed" else []
+    staying = [run.staying(table)] if retired else []
+    if table in schema.REVISED:
+        revision = revise(connection, table, known_files(run).get(table.name, []), "run.revised", staying)
+    else:
+        revision = Revision(tuple(staying), f"FROM {source(table, staying)}")
     file = new_file(run.home, table, run.run_id, revised(connection, table, run.run_id, revision))
-    return Change(
-        table, file, retired=tuple(str(Path(path).relative_to(run.home.data / table.name)) for path in revision.retired)
-    )
+    others = [catalog.stored_path(run.home, file) for file in revision.retired if isinstance(file, LiveFile)]
+    return Change(table, file, table in schema.REPLACED, (*retired, *others))
+
+
+def note(run: Run) -> None:
+    """Write down what `runs` is to say of the run, should it be killed."""
+    run.note.parent.mkdir(parents=True, exist_ok=True)
+    _replace(run.note, json.dumps(_row(run, "crashed", {}, ()), default=str))
 
 
 def _stage_run(
@@ -111,7 +115,14 @@ def _stage_run(
     *,
     is_checked: bool,
 ) -> None:
-    row: dict[str, object] = {
+    rows = [*_crashed(run), _row(run, status, counts, steps)]
+    if is_checked:
+        require_sound(schema.RUNS, rows)
+    run.write(schema.RUNS, schema.RUNS.rows(rows))
+
+
+def _row(run: Run, status: str, counts: Mapping[str, int], steps: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    return {
         "run_id": run.run_id,
         "started_at": run.started_at,
         "finished_at": datetime.now(UTC),
@@ -122,13 +133,31 @@ def _stage_run(
         "settings": json.dumps(run.settings.recorded, sort_keys=True),
         "steps": json.dumps(list(steps)),
     }
-    if is_checked:
-        require_sound(schema.RUNS, [row])
-    run.write(schema.RUNS, schema.RUNS.rows([row]))
+
+
+def _crashed(run: Run) -> list[dict[str, object]]:
+    """Return a row for each run before that ended without a commit, by the note it left."""
+    notes = [path for path in sorted(run.home.staging.glob(f"*/{NOTE}")) if path != run.note]
+    if not notes:
+        return []
+    committed = set(read_files(schema.RUNS, live_files(run.home).get("runs", []), ("run_id",))["run_id"].to_pylist())
+    found = [_noted(path) for path in notes if path.parent.name not in committed]
+    return [row for row in found if row]
+
+
+def _noted(path: Path) -> dict[str, object]:
+    """Return the row of a note, none of half a note; the run ended, as far as is known, when it last wrote."""
+    try:
+        row: dict[str, object] = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        return {}
+    last = max(file.stat().st_mtime for file in path.parent.rglob("*"))
+    started_at = datetime.fromisoformat(str(row["started_at"]))
+    return row | {"started_at": started_at, "finished_at": max(started_at, datetime.fromtimestamp(last, UTC))}
 
 
 def _versions(run: Run) -> dict[str, object]:
-    packages: dict[str, object] = {name: importlib.metadata.version(name) for name in _PACKAGES}
+    packages: dict[str, object] = {name: importlib.metadata.version(name) for name in PACKAGES}
     return packages | {
         "python": platform.python_version(),
         "model": describe_model(run.settings.model),

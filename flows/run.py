@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.settings import Settings
-from warehouse import catalog
+from warehouse import catalog, schema
 from warehouse.catalog import LiveFile
 from warehouse.commit import new_run_id
 from warehouse.errors import CatalogError
 from warehouse.home import Home
 from warehouse.schema import Table
 
+NOTE = "run.json"
+
+
+class Again(NamedTuple):
+    """Articles of the warehouse to find anew: from which stage on, and a query for their ids with its values."""
+
+    stage: str
+    articles: str
+    values: tuple[str | None, ...] = ()
+
 
 @dataclass(frozen=True)
 class Run:
-    """One run over `inputs` into `home`. Plain values only: it goes to worker processes."""
+    """One run over `inputs`, or over the warehouse `again`, into `home`. Plain values only: it goes to workers."""
 
     run_id: str
     started_at: datetime
     home: Home
     settings: Settings
     inputs: tuple[str, ...]
+    again: Again | None = None
 
     @classmethod
-    def start(cls, home: Home, settings: Settings, inputs: Sequence[str]) -> Run:
-        """Begin a run now."""
+    def start(cls, home: Home, settings: Settings, inputs: Sequence[str], again: Again | None = None) -> Run:
+        """Begin a run now; of one over the warehouse `inputs` are the words that asked for it."""
         now = datetime.now(UTC)
-        return cls(new_run_id(now), now, home, settings, tuple(inputs))
+        return cls(new_run_id(now), now, home, settings, tuple(inputs), again)
 
     @property
     def staging(self) -> Path:
@@ -51,14 +65,47 @@ class Run:
         paths = self.staged(table) if batch is None else [self.staging / table.name / f"{batch}.parquet"]
         return read_files(table, paths, columns)
 
+    @property
+    def note(self) -> Path:
+        """The run's row in `runs` as it would be had it been killed, as JSON."""
+        return self.staging / NOTE
+
     def write(self, table: Table, rows: pa.Table, batch: str = "all") -> Path:
         """Stage rows of `table`; writing a batch again replaces it."""
-        path = self.staging / table.name / f"{batch}.parquet"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        pq.write_table(rows, fresh, compression="lz4")
-        fresh.replace(path)
-        return path
+        return write_rows(self.staging / table.name / f"{batch}.parquet", rows)
+
+    def given(self, table: Table, batch: str) -> Path:
+        """Where the rows of a batch are that a run over the warehouse takes as they are, if there are any."""
+        return self.staging / "given" / table.name / f"{batch}.parquet"
+
+    def staying(self, table: Table) -> Path:
+        """Where the other rows are of the files that a run over the warehouse takes the place of, if there are any."""
+        return self.staging / "staying" / f"{table.name}.parquet"
+
+    @property
+    def retired(self) -> Path:
+        """Which files these are, as JSON: their paths in the catalog, by table."""
+        return self.staging / "retired.json"
+
+
+def clear_staged(home: Home, newest: int = 0) -> None:
+    """Remove what ended runs staged, but for the `newest` of them, and but for their notes."""
+    ended = sorted(path for path in home.staging.glob("*") if path.is_dir())
+    for folder in ended[: len(ended) - newest]:
+        for path in folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.name != NOTE:
+                path.unlink()
+
+
+def write_rows(path: Path, rows: pa.Table) -> Path:
+    """Write a staged file, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    pq.write_table(rows, fresh, compression="lz4")
+    fresh.replace(path)
+    return path
 
 
 def live_files(home: Home) -> dict[str, list[LiveFile]]:
@@ -68,6 +115,23 @@ def live_files(home: Home) -> dict[str, list[LiveFile]]:
     # created where it is empty: a first commit that was killed leaves such a file
     with catalog.connect(home, create=True) as connection:
         return catalog.live_files(connection, home, catalog.head(connection))
+
+
+def retired_files(run: Run) -> dict[str, list[str]]:
+    """Return the live files that a run over the warehouse takes the place of: their paths in the catalog, by table."""
+    loaded: dict[str, list[str]] = json.loads(run.retired.read_text("utf-8")) if run.retired.exists() else {}
+    return loaded
+
+
+def known_files(run: Run) -> dict[str, Sequence[PathLike[str]]]:
+    """Return the files of what a run knows from before: the live ones, without the articles it finds anew."""
+    retired = retired_files(run)
+    known: dict[str, Sequence[PathLike[str]]] = {}
+    for name, files in live_files(run.home).items():
+        staying = [run.staying(table) for table in schema.TABLES if table.name == name and name in retired]
+        others = [file for file in files if catalog.stored_path(run.home, file) not in retired.get(name, ())]
+        known[name] = [*others, *staying]
+    return known
 
 
 def forgotten_ids(home: Home) -> set[str]:

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 
 from flows.aliases import staged_aliases
 from flows.model import ModelTagger
-from flows.run import Run, live_files, read_files
+from flows.resume import Counts, done_once
+from flows.run import Run, known_files, read_files
 from flows.time_limit import limited, ran_out
 from transforms.readers.record import HTML
 from transforms.stage import Input, Stage
@@ -21,7 +22,7 @@ from transforms.stages import STAGES
 from warehouse import schema
 from warehouse.schema import Table
 
-Counts = dict[str, int]
+CLEANED = tuple(stage.writes for stage in STAGES if stage.phase == "clean")
 _PART_BYTES = 64 * 1024
 _OLDER = "older"
 _BY_BATCH = {schema.RECORDS, *(stage.writes for stage in STAGES if stage.phase not in {"compare", "link"})}
@@ -29,18 +30,28 @@ _BY_BATCH = {schema.RECORDS, *(stage.writes for stage in STAGES if stage.phase n
 
 
 def clean_batch(run: Run, batch: str) -> Counts:
-    """Run the clean stages on one batch, under the time limit; counts the rows staged by table.
+    """Run the clean stages on one batch, or take over what a killed run made of it; counts the rows staged by table."""
+    return done_once(run, "clean", batch, _clean)
+
+
+def _clean(run: Run, batch: str) -> Counts:
+    """Run the clean stages on one batch, under the time limit.
 
     A few documents share a limit. Where it ran out before (see `time_limit`), they get one each, and the document
     that it ran out for alone is rejected.
     """
     _load(run)
     slow = ran_out(run, batch)
-    records = _refused(run, run.read(schema.RECORDS, None, batch), {ids[0] for ids in slow if len(ids) == 1})
+    refused = {ids[0] for ids in slow if len(ids) == 1}
+    records = _refused(run, run.read(schema.RECORDS, None, batch), refused)
+    paths = {table: run.given(table, batch) for table in CLEANED}
+    given = {table: read_files(table, [path]) for table, path in paths.items() if path.exists()}
+    if refused and given:
+        given = {schema.DOCUMENTS: _refused(run, given[schema.DOCUMENTS], refused)}
     made: defaultdict[Table, list[pa.Table]] = defaultdict(list)
     for part in _parts(records, {one for ids in slow for one in ids}):
         with limited(run, batch, part["article_id"].to_pylist()):
-            for table, rows in _made(run, "clean", batch, {schema.RECORDS: part}).items():
+            for table, rows in _made(run, "clean", batch, {schema.RECORDS: part, **_of(part, given)}).items():
                 made[table].append(rows)
     del made[schema.RECORDS]
     return _staged(run, {table: pa.concat_tables(parts) for table, parts in made.items()}, batch)
@@ -54,13 +65,20 @@ def _load(run: Run) -> None:
     _made(run, "clean", None, {schema.RECORDS: schema.RECORDS.rows([row])})
 
 
-def _refused(run: Run, records: pa.Table, article_ids: set[str]) -> pa.Table:
-    """Give some records the reason that they take too long."""
+def _of(records: pa.Table, given: dict[Table, pa.Table]) -> dict[Table, pa.Table]:
+    """Return the given rows that hang on some records."""
+    return {table: rows.filter(pc.is_in(rows["article_id"], records["article_id"])) for table, rows in given.items()}
+
+
+def _refused(run: Run, rows: pa.Table, article_ids: set[str]) -> pa.Table:
+    """Give some records, or documents, the reason that they take too long."""
     reason = f"took longer than {run.settings.max_seconds_per_document:g} s to clean (setting max_seconds_per_document)"
-    rows = zip(records["article_id"].to_pylist(), records["reason"].to_pylist(), strict=True)
-    reasons = [reason if article_id in article_ids else known for article_id, known in rows]
-    number = records.schema.get_field_index("reason")
-    return records.set_column(number, records.schema.field(number), pa.array(reasons, schema.STRING))
+    is_slow = pc.is_in(rows["article_id"], pa.array(article_ids, schema.STRING))
+    for name, value in (("reason", reason), ("status", "rejected")):
+        if name in rows.column_names:
+            number = rows.schema.get_field_index(name)
+            rows = rows.set_column(number, rows.schema.field(number), pc.if_else(is_slow, value, rows[name]))
+    return rows
 
 
 def _parts(records: pa.Table, alone: set[str]) -> Iterator[pa.Table]:
@@ -86,7 +104,11 @@ def to_resolve(run: Run) -> list[str]:
 
 
 def extract_batch(run: Run, batch: str) -> Counts:
-    """Run the extract stages on one batch; counts the rows staged by table."""
+    """Run the extract stages on one batch, or take over what a killed run made of it; counts the rows by table."""
+    return done_once(run, "extract", batch, _extract)
+
+
+def _extract(run: Run, batch: str) -> Counts:
     return _run_phase(run, "extract", batch)
 
 
@@ -121,10 +143,13 @@ def _run_phase(run: Run, phase: str, batch: str | None) -> Counts:
 
 
 def _made(run: Run, phase: str, batch: str | None, given: dict[Table, pa.Table]) -> dict[Table, pa.Table]:
-    """Run the stages of a phase in order, each reading what was given or made before it, else what is staged."""
+    """Run the stages of a phase in order, each reading what was given or made before it, else what is staged.
+
+    A stage whose rows are given is not run.
+    """
     made = dict(given)
     for stage in STAGES:
-        if stage.phase == phase:
+        if stage.phase == phase and stage.writes not in made:
             tables = [_read(run, read, batch, made) for read in stage.reads]
             made[stage.writes] = stage.run(*tables, **options(run, stage))
     return made
@@ -150,7 +175,7 @@ def _read(run: Run, given: Input, batch: str | None, made: dict[Table, pa.Table]
 
 def known_rows(run: Run, given: Input, article_ids: pa.ChunkedArray | None = None) -> pa.Table:
     """Read the rows earlier runs committed, all or those of some articles."""
-    return read_files(given.table, live_files(run.home).get(given.table.name, []), given.columns, article_ids)
+    return read_files(given.table, known_files(run).get(given.table.name, []), given.columns, article_ids)
 
 
 def options(run: Run, stage: Stage) -> dict[str, Any]:

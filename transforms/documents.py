@@ -19,7 +19,7 @@ def documents(records: pa.Table, *, max_characters: int = MAX_CHARACTERS) -> pa.
     """Decode each record; for HTML, render the page and read its mark-up.
 
     In: rows of schema.RECORDS. Out: rows of schema.DOCUMENTS in the same order, each accepted or rejected
-    with its reason.
+    with its reason. A record that an earlier run took in keeps the id of that run.
     """
     return schema.DOCUMENTS.rows([document(record, max_characters) for record in records.to_pylist()])
 
@@ -27,7 +27,7 @@ def documents(records: pa.Table, *, max_characters: int = MAX_CHARACTERS) -> pa.
 def document(record: dict[str, Any], max_characters: int = MAX_CHARACTERS) -> dict[str, Any]:
     """Return the documents row of one record."""
     content = record["content"]
-    row = {name: record[name] for name in ("article_id", "uri", "record_number", "media_type", "given")}
+    row = {name: record.get(name) for name in ("article_id", "uri", "record_number", "media_type", "given", "run_id")}
     row["byte_count"] = None if content is None else len(content)
     if record["reason"]:
         return row | {"status": "rejected", "reason": record["reason"]}

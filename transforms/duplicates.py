@@ -76,7 +76,7 @@ def duplicates(  # noqa: PLR0913, PLR0917 - each table once of this run and once
     _require_one_method(known_fingerprints)
     sources = _same_source(documents, known_documents)
     touched = _touched(fingerprints, known_fingerprints, sources["article_id"])
-    texts = _arrange(fingerprints, touched, articles, known_articles)
+    texts = _arrange(fingerprints, touched, articles, known_articles, pa.concat_tables([known_documents, documents]))
     places, firsts = _places(sources, texts), _firsts(texts)
     return _table(texts, [places, _repeats(texts, firsts), _overlaps(texts, firsts)])
 
@@ -86,7 +86,7 @@ def _require_one_method(fingerprints: pa.Table) -> None:
     if others:
         raise FingerprintError(
             f"the warehouse holds fingerprints of another version ({others[0] or 'unknown'}, now {METHOD}): "
-            "read the inputs into a new home with `dateline run INPUT... --home NEW`"
+            "make them anew with `dateline run --reprocess fingerprints`"
         )
 
 
@@ -142,22 +142,27 @@ def _lists(column: pa.ChunkedArray) -> _Lists:
     return _Lists(np.asarray(lists.values), ends[:-1], ends[1:])
 
 
-def _arrange(fingerprints: pa.Table, known: pa.Table, articles: pa.Table, known_articles: pa.Table) -> _Texts:
+def _arrange(
+    fingerprints: pa.Table, known: pa.Table, articles: pa.Table, known_articles: pa.Table, documents: pa.Table
+) -> _Texts:
     prints = pa.concat_tables([known, fingerprints])
     named = known_articles.filter(pc.is_in(known_articles["article_id"], pc.unique(known["article_id"])))
     named = pa.concat_tables([named, articles])
     # an article kept out of its table by a check leaves its fingerprint behind
     place = pc.index_in(prints["article_id"], named["article_id"].combine_chunks())
+    came = pc.index_in(prints["article_id"], documents["article_id"].combine_chunks())
     is_new = np.arange(prints.num_rows) >= known.num_rows
     keys = pa.table(
         {
             "article_id": prints["article_id"],
             "is_new": is_new,
             "day": named["published_on"].take(place),
+            # a run that finds articles anew has them all as new, but their documents know the run that took them in
+            "came": documents["run_id"].take(came),
             "is_there": pc.is_valid(place),
         }
     )
-    by = [("day", "ascending"), ("is_new", "ascending"), ("article_id", "ascending")]
+    by = [("day", "ascending"), ("is_new", "ascending"), ("came", "ascending"), ("article_id", "ascending")]
     in_time = np.asarray(pc.sort_indices(keys, by))
     age = np.empty(len(in_time), np.int64)
     age[in_time] = np.arange(len(in_time))

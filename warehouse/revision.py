@@ -22,14 +22,18 @@ class Revision(NamedTuple):
 
 
 def revise(
-    connection: duckdb.DuckDBPyConnection, table: Table, live: Sequence[PathLike[str]], articles: str
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    live: Sequence[PathLike[str]],
+    articles: str,
+    always: Sequence[PathLike[str]] = (),
 ) -> Revision:
     """Find what a commit takes out of `table` so that no row of `articles` is left.
 
     `articles` is the name of a view with a column article_id. Nothing is written, and files that hold none of these
-    articles are left alone.
+    articles are left alone, but for those that are `always` taken out.
     """
-    held = [path for path in live if _holds(connection, table, path, articles)]
+    held = [path for path in live if path in always or _holds(connection, table, path, articles)]
     names = ", ".join(column.name for column in table.columns)
     return Revision(tuple(held), f"SELECT {names} FROM {source(table, held)} ANTI JOIN {articles} USING (article_id)")
 

@@ -158,7 +158,7 @@ DOCUMENTS = Table(
         Column("given", STRING, "Metadata that came with the record, as JSON."),
         _key("status", "accepted or rejected."),
         Column("reason", STRING, "Why it was rejected; null when accepted."),
-        RUN_ID,
+        Column("run_id", STRING, "The run that took the record in."),
     ),
 )
 
@@ -471,9 +471,10 @@ RUNS = Table(
     (
         _key("run_id", "The run: its start in UTC and a random part."),
         _key("started_at", "When it started.", INSTANT),
-        _key("finished_at", "When its rows were ready to commit.", INSTANT),
-        _key("status", "committed, unchanged (nothing new in the inputs) or blocked (a critical check failed)."),
-        _key("inputs", "The inputs as given.", STRINGS),
+        _key("finished_at", "When its rows were ready to commit; of one that crashed, when it last wrote.", INSTANT),
+        _key("status", "committed, unchanged (nothing new in the inputs), blocked (a critical check failed) or crashed "
+             "(killed, or failed before its commit; written down by the run after it)."),
+        _key("inputs", "The inputs as given; of a run over the warehouse, the words that asked for it.", STRINGS),
         _key("counts", "Files and records read, kept and rejected, and rows a table, as JSON."),
         _key("versions", "Versions of Dateline, its packages and the model, as JSON."),
         _key("settings", "Every setting in force, as JSON."),

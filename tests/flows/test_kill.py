@@ -32,9 +32,9 @@ def homes(tmp_path: Path) -> Homes:
     return lambda: Home.at(tmp_path / f"home{next(numbers)}")
 
 
-def begin(home: Home, articles: Path, model: str) -> subprocess.Popen[bytes]:
+def begin(home: Home, articles: Path, model: str, *more: str) -> subprocess.Popen[bytes]:
     """Start a run in a process group of its own."""
-    return start("run", articles, "--home", home.root, "--direct", "--model", model, "--workers", "1")
+    return start("run", articles, "--home", home.root, "--direct", "--model", model, "--workers", "1", *more)
 
 
 def kill(running: subprocess.Popen[bytes]) -> None:
@@ -108,3 +108,43 @@ def test_killed_around_the_commit(  # noqa: PLR0917 - fixtures
     assert (rerun.outcome.status == "unchanged") == was_committed
     assert_same(contents(home), contents(first.run.home))
     assert not list(home.staging.glob("*/*")), "the rerun clears away what the killed run left"
+
+
+def cut_in_half(home: Home) -> None:
+    """Leave half of each file that a killed run staged, but for its records."""
+    for path in home.staging.glob("*/*/*.parquet"):
+        if path.parent.name != "records":
+            os.truncate(path, path.stat().st_size // 2)
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_finished_batches_of_a_killed_run_are_not_done_again(
+    *, is_damaged: bool, first: Finished, articles: Path, small_model: str, homes: Homes, ingest: Ingest
+) -> None:
+    """The next run takes them over, but trusts no half-written file; the killed run has its row in `runs`."""
+    home = homes()
+    running = begin(home, articles, small_model, "--batch-bytes", "1000")
+    assert eventually(lambda: len(list(home.staging.glob("*/done/*.json"))) > 3 or running.poll() is not None)
+    kill(running)
+    if is_damaged:
+        cut_in_half(home)
+
+    rerun = ingest(home, articles, batch_bytes=1_000)
+
+    resumed = rerun.outcome.counts["resumed"]
+    assert resumed == 0 if is_damaged else resumed >= 3
+    assert_same(contents(home), contents(first.run.home))
+    told = ask(home, "SELECT status, inputs, started_at <= finished_at FROM runs ORDER BY run_id")
+    assert told == [("crashed", [str(articles)], True), ("committed", [str(articles)], True)]
+    assert ingest(home, articles).outcome.status == "unchanged"
+    assert ask(home, "SELECT count(*) FROM runs") == [(3,)]
+
+
+def test_other_settings_begin_anew(articles: Path, small_model: str, homes: Homes, ingest: Ingest) -> None:
+    """What a killed run made under other settings is of no use."""
+    home = homes()
+    running = begin(home, articles, small_model, "--batch-bytes", "1000")
+    assert eventually(lambda: len(list(home.staging.glob("*/done/*.json"))) > 3 or running.poll() is not None)
+    kill(running)
+
+    assert ingest(home, articles, batch_bytes=1_000, clean="none").outcome.counts["resumed"] == 0

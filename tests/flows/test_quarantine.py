@@ -15,7 +15,7 @@ from flows.cli import _tell, main
 from flows.direct import DirectDriver
 from flows.execute import Finished, execute
 from flows.progress import Progress
-from flows.run import Run
+from flows.run import Again, Run
 from flows.settings import Settings
 from flows.workers import Workers
 from tests.flows.conftest import Ingest
@@ -188,9 +188,16 @@ class Meddling(DirectDriver):
         return super().once(step, *arguments)
 
 
-def meddle(home: Home, inputs: Path, model: str, table: Table, change: Callable[[pa.Table], pa.Table]) -> Finished:
-    """Run inputs with rows of one table made wrong before the checks."""
-    run = Run.start(home, Settings(model=model, workers=1), [str(inputs)])
+def meddle(  # noqa: PLR0917 - what a run is, and what is changed in it
+    home: Home,
+    inputs: Path,
+    model: str,
+    table: Table,
+    change: Callable[[pa.Table], pa.Table],
+    again: Again | None = None,
+) -> Finished:
+    """Run inputs, or over the warehouse, with rows of one table made wrong before the checks."""
+    run = Run.start(home, Settings(model=model, workers=1), [str(inputs)], again)
     with Workers(1) as workers, Progress() as progress:
         return execute(run, Meddling(workers, progress, table, change))
 

@@ -193,5 +193,5 @@ def test_fingerprints_of_another_version_are_refused() -> None:
     for method in ("words/1", None):
         made = pa.array([method], pa.string())
         older = known.fingerprints.set_column(number, known.fingerprints.schema.field(number), made)
-        with pytest.raises(FingerprintError, match="into a new home"):
+        with pytest.raises(FingerprintError, match="--reprocess fingerprints"):
             duplicates(new.fingerprints, older, new.articles, known.articles, new.documents, known.documents)
