@@ -70,3 +70,13 @@ def test_examples_of_the_quotation_rules() -> None:
         assert last.rule == rule, example
         assert last.speaker
         assert text[last.speaker.start : last.speaker.end] == "Rosa Lind"
+
+
+def test_promises_are_held_by_tests_that_exist() -> None:
+    """Every test named in the page of promises is there, and every promise names one."""
+    page = (FOLDER / "promises.md").read_text("utf-8")
+    for row in re.findall(r"^\| (?!promise|-)(.*) \|$", page.replace("|---|---|", ""), re.MULTILINE):
+        named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", row)
+        assert named, row
+        for path, name in named:
+            assert re.search(rf"^def {name}\(", (ROOT / path).read_text("utf-8"), re.MULTILINE), f"{path}::{name}"
