@@ -3,7 +3,8 @@
 Figures: `kills` (SIGKILL inside commits of three tables: torn, broken, acknowledged lost), `reader` (reads of three
 tables beside a writer), `writers` (four at once, N commits each), `latency` (of a commit of three tables with fsync,
 alone and with 30,000 files in the catalog), `views` (CPU time of queries through the views over that of bare
-`read_parquet` on the same files, N million mentions), `rerun` (a run that finds nothing new: --home and --input).
+`read_parquet` on the same files, N million mentions), `gate` (CPU time of twelve checks over N million mentions,
+without imports), `rerun` (a run that finds nothing new: --home and --input).
 """
 
 from __future__ import annotations
@@ -227,6 +228,37 @@ def _fill(home: Home, millions: int) -> None:
     refresh(home)
 
 
+def gate(millions: int, folder: Path) -> None:
+    """Judge mentions by twelve rules on their columns, and look that the bad rows are found."""
+    from expectations.gate import validate
+    from expectations.rules import Suite, at_least, matches, not_null, one_of, share
+
+    names = ("surface", "role", "label", "entity_key", "source")
+    rules = (
+        *map(not_null, names),
+        *(at_least(name, 0) for name in ("raw_start", "raw_end")),
+        *(one_of(name, values) for name, values in (("role", ("body",)), ("label", ("GPE",)), ("source", ("model",)))),
+        share("confidence"),
+        matches("entity_key", "gpe:[0-9]+", "is a key"),
+    )
+    home = Home.at(folder / "gate")
+    _fill(home, millions)
+    with open_warehouse(home) as opened, duckdb.connect() as connection:
+        paths = [str(file) for file in opened.files if file.parent.name == "mentions"]
+        connection.execute(f"""CREATE SCHEMA run; CREATE VIEW run.mentions AS
+            SELECT * REPLACE (if(raw_end = 908 AND article_id[-3:] = '007', 2, confidence) AS confidence)
+            FROM read_parquet({paths!r})""")
+        list(validate(connection, [Suite(ENTITIES, ())]))
+        for _ in range(ROUNDS):
+            before = time.process_time()
+            verdicts = list(validate(connection, [Suite(MENTIONS, rules)]))
+            spent = time.process_time() - before
+            bad = sum(len(verdict.bad_keys) for verdict in verdicts)
+            print(
+                f"gate     {verdicts[0].checked_count:,} rows x {len(verdicts)} checks, {bad:,} bad: CPU {spent:.2f} s"
+            )
+
+
 def _rows(table: Table, query: str) -> Iterator[object]:
     names = [column.name for column in table.columns]
     with duckdb.connect() as connection:
@@ -257,6 +289,7 @@ FIGURES = {
     "writers": (writers, 100),
     "latency": (latency, 100),
     "views": (views, 10),
+    "gate": (gate, 1),
 }
 
 
