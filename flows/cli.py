@@ -180,6 +180,9 @@ def _tell(finished: Finished) -> int:
         _say(problem)
     for rejected in finished.outcome.rejected:
         _say(f"rejected {rejected}")
+    more = finished.outcome.counts.get("rejected", 0) - len(finished.outcome.rejected)
+    if more > 0:
+        _say(f'and {more:,} more: `dateline sql "SELECT uri, reason FROM rejected_documents"`')
     print(summary(finished))
     if finished.outcome.blocked_by:
         for reason in finished.outcome.blocked_by:

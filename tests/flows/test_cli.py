@@ -334,6 +334,19 @@ def test_what_a_run_says(first: Finished, capsys: pytest.CaptureFixture[str]) ->
     assert main(["quarantine", "list", "--home", home]) == 0
 
 
+def test_only_the_first_rejected_records_are_told(
+    home: Home, small_model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """How many more there are, and where to find them, ends the list."""
+    for number in range(7):
+        (tmp_path / f"{number}.txt").touch()
+    flags = ["--direct", "--model", small_model, "--workers", "1", "--home", str(home.root)]
+    assert main(["run", str(tmp_path), *flags]) == 1
+    told = [line for line in capsys.readouterr().err.splitlines() if "dateline: " in line]
+    assert [line.endswith("empty file") for line in told] == [True] * 5 + [False]
+    assert 'and 2 more: `dateline sql "SELECT uri, reason FROM rejected_documents"`' in told[-1]
+
+
 def test_damage_is_found(again: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """Fsck names the damaged file and ends with 2."""
     file = next((again.data / "articles").glob("*.parquet"))
