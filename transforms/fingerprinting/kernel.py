@@ -10,6 +10,7 @@ from transforms.fingerprinting.parameters import (
     FACT_HASH_BITS,
     FACT_PLACE_BITS,
     FACT_PLACES,
+    HASH_BITS,
     LEAST_KEPT,
     LETTER_MULTIPLIER,
     LONGEST_WORD,
@@ -38,6 +39,7 @@ from transforms.fingerprinting.tables import (
 _ONE = np.uint64(1)
 _ZERO = np.uint64(0)
 _FIRST, _SECOND = TEXT_MULTIPLIERS
+_MOST = 2**HASH_BITS - 1
 _FACT_SHIFT = np.uint64(64 - FACT_HASH_BITS)
 
 
@@ -49,12 +51,18 @@ def _mixed(value):
 
 
 @Kernel
-def _scan(data, at, end, points, letters, words, is_fact):
-    """Write the hash of each word, and whether it is a name or number; return how many there are."""
-    ascii_codes = np.zeros(256, np.uint64)
+def _ascii_codes(points):
+    """Return the code of each byte that is a letter or digit by itself, else 0."""
+    codes = np.zeros(256, np.uint64)
     for byte in range(128):
         if points[byte] >> KIND_SHIFT == LETTER or points[byte] >> KIND_SHIFT == DIGIT:
-            ascii_codes[byte] = points[byte] & CODE
+            codes[byte] = points[byte] & CODE
+    return codes
+
+
+@Kernel
+def _scan(data, at, end, points, ascii_codes, letters, words, is_fact):
+    """Write the hash of each word, and whether it is a name or number; return how many there are."""
     count, length, newlines = 0, 0, 0
     hashed = _ZERO
     starts, named, last_digit = True, False, False
@@ -62,21 +70,31 @@ def _scan(data, at, end, points, letters, words, is_fact):
         byte = data[at]
         at += 1
         point = np.int64(byte)
+        code = ascii_codes[byte]
+        if length == 0 and code != 0:
+            named = byte <= 0x39 or (byte <= 0x5A and not starts)
+            hashed = code
+            last = min(end, at + LONGEST_WORD - 1)
+            begin = at
+            while at < last:
+                code = ascii_codes[data[at]]
+                if code == 0:
+                    break
+                hashed = hashed * LETTER_MULTIPLIER + code
+                at += 1
+            if at < end and data[at] == 0x20:  # what ends nearly all words
+                words[count] = _mixed(hashed)
+                is_fact[count] = named
+                count += 1
+                at += 1
+                newlines = 0
+                starts = False
+                continue
+            length = at - begin + 1
+            last_digit = 0x30 <= data[at - 1] <= 0x39
+            continue
         if byte < 0x80:
             entry = np.int64(points[byte])
-            if length == 0 and (entry >> KIND_SHIFT == LETTER or entry >> KIND_SHIFT == DIGIT):
-                named = entry >> KIND_SHIFT == DIGIT or ((entry & CAPITAL) != 0 and not starts)
-                hashed = np.uint64(entry & CODE)
-                length = 1
-                while at < end and length < LONGEST_WORD:
-                    code = ascii_codes[data[at]]
-                    if code == 0:
-                        break
-                    hashed = hashed * LETTER_MULTIPLIER + code
-                    at += 1
-                    length += 1
-                last_digit = 0x30 <= data[at - 1] <= 0x39
-                continue
         else:
             if byte < 0xE0:
                 point = np.int64(byte & 0x1F) << 6 | np.int64(data[at] & 0x3F)
@@ -195,9 +213,20 @@ def _sample(shingles, count, places, table, stamps, stamp):
     kept = _keep(shingles, count, np.int64(BOUND - 1), places, table, stamps, stamp)
     if kept >= min(count, LEAST_KEPT):
         return kept
+    return _keep(shingles, count, _bound_of_few(shingles, count), places, table, stamps, stamp + 1)
+
+
+@Kernel
+def _bound_of_few(shingles, count):
+    """Return the largest of the LEAST_KEPT smallest distinct shingles; of fewer, the largest there is."""
+    bound = np.int64(BOUND)
+    while bound < _MOST // 2:
+        smallest = np.unique(shingles[:count][shingles[:count] <= bound])
+        if len(smallest) >= LEAST_KEPT:
+            return smallest[LEAST_KEPT - 1]
+        bound *= 2
     smallest = np.unique(shingles[:count])
-    bound = smallest[min(len(smallest), LEAST_KEPT) - 1]
-    return _keep(shingles, count, bound, places, table, stamps, stamp + 1)
+    return smallest[min(len(smallest), LEAST_KEPT) - 1]
 
 
 @Kernel
@@ -238,6 +267,7 @@ def fingerprint_texts(data, offsets, points, letters):
     for text in range(number):
         longest = max(longest, offsets[text + 1] - offsets[text])
     longest = longest // 2 + 2  # no word is shorter than a byte and a separator, or than a sign of two bytes
+    ascii_codes = _ascii_codes(points)
     words, is_fact = np.empty(longest, np.uint64), np.empty(longest, np.bool_)
     shingles, places = np.empty(longest, np.int64), np.empty(longest, np.int64)
     size = 4
@@ -250,7 +280,7 @@ def fingerprint_texts(data, offsets, points, letters):
     hash_ends, fact_ends = np.empty(number, np.int64), np.empty(number, np.int64)
     used, said = 0, 0
     for text in range(number):
-        count = _scan(data, offsets[text], offsets[text + 1], points, letters, words, is_fact)
+        count = _scan(data, offsets[text], offsets[text + 1], points, ascii_codes, letters, words, is_fact)
         first, second = _ZERO, _ZERO
         for word in range(count):
             first = first * _FIRST + words[word]

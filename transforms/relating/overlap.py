@@ -6,6 +6,8 @@ there breaks no passage, a new paragraph does.
 
 from __future__ import annotations
 
+import numpy as np
+
 from transforms.fingerprinting.jit import Kernel
 from transforms.fingerprinting.parameters import BOUND, FACT_PLACES, HASH_BITS, LEAST_KEPT, SAMPLE
 from transforms.relating.relation import HEAD_SHARE, HEAD_WORDS, TAIL_SHARE, TAIL_WORDS
@@ -18,11 +20,10 @@ OUTSIDE, MISSED, HIT = 0, 1, 2
 def sampled_up_to(hashes):
     """Return the hash up to which all shingles of a text were kept."""
     if len(hashes) < LEAST_KEPT:
-        return _ALL
+        return np.int64(_ALL)
     if len(hashes) == LEAST_KEPT:
-        largest = hashes.max()
-        return max(largest, BOUND - 1)
-    return BOUND - 1
+        return max(np.int64(hashes.max()), np.int64(BOUND - 1))
+    return np.int64(BOUND - 1)
 
 
 @Kernel

@@ -5,101 +5,133 @@ from __future__ import annotations
 import numpy as np
 
 from transforms.fingerprinting.jit import Kernel
+from transforms.fingerprinting.parameters import BOUND, HASH_BITS, LEAST_KEPT
 
 PART = 1 << 22
 """Hashes held at once beside those given."""
 BUCKET = 1 << 12
 """Hashes told apart in one small table, about."""
-ALONE = -1
+CROWD = 80
+"""Texts with one shingle above which each of them is paired with a few only."""
+FEW = 8
+"""How many of a crowd all the others are paired with: the first by content."""
+_ALL = 2**HASH_BITS - 1
 
 
 @Kernel
-def _group_bucket(keys, entries, begin, end, slots, seen, groups, count):
-    """Number the hashes of a bucket that are there more than once; return the number after the last."""
+def listed_up_to(hashes):
+    """Return the hash up to which those of a text are listed: the smaller half, which finds what is worth a look."""
+    if len(hashes) > LEAST_KEPT:
+        return np.int64(BOUND // 2)
+    if len(hashes) <= LEAST_KEPT // 2:
+        return np.int64(_ALL)
+    return np.sort(hashes)[LEAST_KEPT // 2 - 1]
+
+
+@Kernel
+def _number_bucket(keys, begin, end, slots, numbers, of_key, sizes):
+    """Number the hashes of a bucket, and count the texts of each; return how many there are."""
     size = 2
     while size < 2 * (end - begin):
         size *= 2
-    mask = size - 1
+    mask, count = size - 1, 0
     for slot in range(size):
-        seen[slot] = -1
+        numbers[slot] = -1
     for at in range(begin, end):
         slot = (keys[at] >> 20) & mask
-        while seen[slot] >= 0 and slots[slot] != keys[at]:
+        while numbers[slot] >= 0 and slots[slot] != keys[at]:
             slot = (slot + 1) & mask
-        if seen[slot] < 0:
-            slots[slot], seen[slot] = keys[at], entries[at]
-            continue
-        first = seen[slot]
-        if groups[first] == ALONE:
-            groups[first] = count
+        if numbers[slot] < 0:
+            slots[slot], numbers[slot] = keys[at], count
+            sizes[count] = 0
             count += 1
-        groups[entries[at]] = groups[first]
+        of_key[at - begin] = numbers[slot]
+        sizes[numbers[slot]] += 1
     return count
 
 
 @Kernel
-def _group_part(hashes, begins, ends_of, part, parts, keys, entries, groups, count):
-    """Number the repeated hashes of one part, bucket by bucket."""
-    chosen = 0
-    for text in range(len(begins)):
-        for entry in range(begins[text], ends_of[text]):
-            chosen += (hashes[entry] & (parts - 1)) == part
-    shift, buckets = 0, 1
-    while parts >> shift > 1:
-        shift += 1
-    while buckets * BUCKET < chosen:
+def _list_bucket(entries, texts, begin, end, of_key, count, sizes, places, firsts, lengths, owners, used):
+    """List the texts of the hashes that several have; tell each entry which of the list come before it."""
+    for number in range(count):
+        places[number] = used
+        if sizes[number] > 1:
+            used += sizes[number]
+    if len(owners) < used:
+        larger = np.empty(max(used, 2 * len(owners)), np.int32)
+        larger[: len(owners)] = owners
+        owners = larger
+    listed = np.zeros(count, np.int32)
+    for at in range(begin, end):
+        number = of_key[at - begin]
+        if sizes[number] > 1:
+            before = listed[number]
+            owners[places[number] + before] = texts[at]
+            listed[number] += 1
+            firsts[entries[at]] = places[number]
+            lengths[entries[at]] = min(before, FEW) if sizes[number] > CROWD else before
+    return owners, used
+
+
+@Kernel
+def postings(hashes, begins, ends, every):
+    """List the texts of each listed hash; with `every`, all hashes are.
+
+    Return where the listed hashes of each text begin, the place in the list of texts where those with the hash stand,
+    how many of them come before the text and are to be paired with it, and the list of texts.
+    """
+    number = len(begins)
+    bounds, offsets = np.empty(number, np.int64), np.zeros(number + 1, np.int64)
+    total = 0
+    for text in range(number):
+        bound = _ALL if every else listed_up_to(hashes[begins[text] : ends[text]])
+        bounds[text] = bound
+        for at in range(begins[text], ends[text]):
+            total += hashes[at] <= bound
+        offsets[text + 1] = total
+    buckets, per_part = 1, 1
+    while buckets * BUCKET < total:
         buckets *= 2
-    ends = np.zeros(buckets + 1, np.int64)
-    for text in range(len(begins)):
-        for entry in range(begins[text], ends_of[text]):
-            if (hashes[entry] & (parts - 1)) == part:
-                ends[((hashes[entry] >> shift) & (buckets - 1)) + 1] += 1
+    while per_part < buckets and 2 * per_part * BUCKET <= PART:
+        per_part *= 2
+    bucket_ends = np.zeros(buckets + 1, np.int64)
+    for text in range(number):
+        for at in range(begins[text], ends[text]):
+            if hashes[at] <= bounds[text]:
+                bucket_ends[(hashes[at] & (buckets - 1)) + 1] += 1
+    largest, largest_part = 0, 0
     for bucket in range(buckets):
-        ends[bucket + 1] += ends[bucket]
-    largest = 0
-    for bucket in range(buckets):
-        largest = max(largest, ends[bucket + 1] - ends[bucket])
-    if len(keys) < chosen:
-        keys, entries = np.empty(chosen, np.int64), np.empty(chosen, np.int64)
-    places = ends[:-1].copy()
-    for text in range(len(begins)):
-        for entry in range(begins[text], ends_of[text]):
-            if (hashes[entry] & (parts - 1)) == part:
-                bucket = (hashes[entry] >> shift) & (buckets - 1)
-                keys[places[bucket]], entries[places[bucket]] = hashes[entry], entry
-                places[bucket] += 1
-    slots, seen = np.empty(4 * largest + 2, np.int64), np.empty(4 * largest + 2, np.int64)
-    for bucket in range(buckets):
-        count = _group_bucket(keys, entries, ends[bucket], ends[bucket + 1], slots, seen, groups, count)
-    return count
-
-
-@Kernel
-def postings(hashes, begins, ends):
-    """Return the group of each hash (ALONE if no other text has it), where groups start, and their texts in order."""
-    parts = 1
-    while parts * PART < len(hashes):
-        parts *= 2
-    groups = np.full(len(hashes), ALONE, np.int32)
-    most = min(len(hashes), PART + PART // 8)
-    keys, entries = np.empty(most, np.int64), np.empty(most, np.int64)
-    count = 0
-    for part in range(parts):
-        count = _group_part(hashes, begins, ends, part, parts, keys, entries, groups, count)
-    starts = np.zeros(count + 2, np.int64)
-    for group in groups:
-        if group >= 0:
-            starts[group + 2] += 1
-    for group in range(count):
-        starts[group + 2] += starts[group + 1]
-    owners = np.empty(starts[count + 1], np.int32)
-    for text in range(len(begins)):
-        for entry in range(begins[text], ends[text]):
-            group = groups[entry]
-            if group >= 0:
-                owners[starts[group + 1]] = text
-                starts[group + 1] += 1
-    return groups, starts, owners
+        largest = max(largest, bucket_ends[bucket + 1])
+        bucket_ends[bucket + 1] += bucket_ends[bucket]
+    for bucket in range(0, buckets, per_part):
+        largest_part = max(largest_part, bucket_ends[bucket + per_part] - bucket_ends[bucket])
+    keys, entries = np.empty(largest_part, np.int64), np.empty(largest_part, np.int32)
+    texts = np.empty(largest_part, np.int32)
+    slots, numbers = np.empty(4 * largest + 2, np.int64), np.empty(4 * largest + 2, np.int32)
+    of_key, sizes = np.empty(largest, np.int32), np.empty(largest, np.int32)
+    list_places = np.empty(largest, np.int64)
+    firsts, lengths = np.zeros(total, np.int32), np.zeros(total, np.uint8)
+    owners, used = np.empty(total // 2 + 1, np.int32), 0
+    for first in range(0, buckets, per_part):
+        base = bucket_ends[first]
+        places = bucket_ends[first : first + per_part] - base
+        for text in range(number):
+            entry = offsets[text]
+            for at in range(begins[text], ends[text]):
+                if hashes[at] <= bounds[text]:
+                    bucket = (hashes[at] & (buckets - 1)) - first
+                    if 0 <= bucket < per_part:
+                        place = places[bucket]
+                        keys[place], entries[place], texts[place] = hashes[at], entry, text
+                        places[bucket] += 1
+                    entry += 1
+        for bucket in range(per_part):
+            begin, end = bucket_ends[first + bucket] - base, bucket_ends[first + bucket + 1] - base
+            count = _number_bucket(keys, begin, end, slots, numbers, of_key, sizes)
+            owners, used = _list_bucket(
+                entries, texts, begin, end, of_key, count, sizes, list_places, firsts, lengths, owners, used
+            )
+    return offsets, firsts, lengths, owners
 
 
 @Kernel
