@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.run import read_files
+from flows.run import joined, read_files
 from transforms import fingerprints as printing
 from transforms.clusters import clusters
 from transforms.duplicates import duplicates
@@ -132,7 +132,7 @@ def deduplicate(docs: Path, folder: Path, first: int, last: int) -> Timed:
         wall += time.monotonic() - began
         for table, names in _KEPT.items():
             made[table].append((found if table is schema.FINGERPRINTS else texts[table]).select(names))
-    rows = {table: pa.concat_tables(found) for table, found in made.items()}
+    rows = {table: joined(found) for table, found in made.items()}
     del made
     began = time.monotonic()
     for stage, writes in ((duplicates, schema.DUPLICATES), (clusters, schema.CLUSTERS)):

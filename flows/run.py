@@ -154,7 +154,24 @@ def read_files(
     """
     wanted = pa.schema([table.arrow.field(name) for name in columns or table.arrow.names])
     parts = [_read_file(path, wanted, article_ids) for path in paths]
-    return pa.concat_tables(parts) if parts else wanted.empty_table()
+    return joined(parts) if parts else wanted.empty_table()
+
+
+def joined(parts: list[pa.Table]) -> pa.Table:
+    """Put tables one below the other and empty the list; lists of numbers, which are large, come in one piece.
+
+    The pieces of a column are freed before the next is joined: memory holds one column twice and never all.
+    """
+    fields = parts[0].schema
+    pieces = {field.name: [chunk for part in parts for chunk in part[field.name].chunks] for field in fields}
+    parts.clear()
+    columns = []
+    for field in fields:
+        column = pa.chunked_array(pieces.pop(field.name), field.type)
+        if pa.types.is_list(field.type) and pa.types.is_integer(field.type.value_type):
+            column = pa.chunked_array([column.combine_chunks()])
+        columns.append(column)
+    return pa.table(columns, fields)
 
 
 def _read_file(path: PathLike[str], wanted: pa.Schema, article_ids: pa.ChunkedArray | None) -> pa.Table:

@@ -113,8 +113,13 @@ def _extract(run: Run, batch: str) -> Counts:
 
 
 def compare(run: Run) -> Counts:
-    """Run the stages that compare articles with each other."""
-    return _run_phase(run, "compare", None)
+    """Fingerprint the texts of each batch, and run the stages that compare articles with each other.
+
+    One process does both, so that compiled code is loaded once, and only where there is enough text in all.
+    """
+    batches = [path.stem for path in run.staged(schema.ARTICLES)]
+    printed = [_run_phase(run, "fingerprint", batch)["fingerprints"] for batch in batches]
+    return {"fingerprints": sum(printed), **_run_phase(run, "compare", None)}
 
 
 def link(run: Run) -> Counts:

@@ -137,7 +137,8 @@ def _touched(fingerprints: pa.Table, known: pa.Table, article_ids: pa.ChunkedArr
 
 
 def _lists(column: pa.ChunkedArray) -> _Lists:
-    lists = column.combine_chunks()
+    pieces = [chunk for chunk in column.chunks if len(chunk)]
+    lists = pieces[0] if len(pieces) == 1 else column.combine_chunks()
     ends = np.asarray(lists.offsets).astype(np.int64)
     return _Lists(np.asarray(lists.values), ends[:-1], ends[1:])
 

@@ -19,8 +19,8 @@ from transforms.fingerprinting.parameters import METHOD
 from transforms.fingerprinting.tables import tables
 from warehouse import schema
 
-COMPILED_FROM = 10_000_000
-"""Bytes of text from which it pays a process to load compiled code: NumPy takes some 2.5 s for them."""
+COMPILED_FROM = 4_000_000
+"""Bytes of text from which it pays a process to load compiled code: NumPy takes a second for them."""
 _HEX = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), np.uint16)
 
 

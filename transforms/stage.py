@@ -36,14 +36,15 @@ class Stage(NamedTuple):
     """A plain function from Arrow tables to one Arrow table of a declared schema.
 
     `run` is named as the table it writes and takes the tables of `reads` in that
-    order, then `options` (settings or resources) by keyword. `clean`, `extract` and
-    `resolve` stages are row-wise: they see one batch of articles. `compare` and `link`
-    stages run once, over all rows of the run and those known before it: `compare`
-    between `clean` and `extract`, `link` between `extract` and `resolve`.
+    order, then `options` (settings or resources) by keyword. `clean`, `fingerprint`,
+    `extract` and `resolve` stages are row-wise: they see one batch of articles, in one
+    process for `fingerprint`. `compare` and `link` stages run once, over all rows of the
+    run and those known before it: `compare` between `fingerprint` and `extract`, `link`
+    between `extract` and `resolve`.
     """
 
     run: Callable[..., pa.Table]
     reads: tuple[Input, ...]
     writes: Table
-    phase: Literal["clean", "compare", "extract", "link", "resolve"]
+    phase: Literal["clean", "fingerprint", "compare", "extract", "link", "resolve"]
     options: tuple[str, ...] = ()

@@ -37,7 +37,7 @@ STAGES = (
         fingerprints,
         (new(schema.ARTICLES, "article_id", "text"), new(schema.BLOCKS, "article_id", "rule")),
         schema.FINGERPRINTS,
-        "clean",
+        "fingerprint",
     ),
     Stage(
         duplicates,

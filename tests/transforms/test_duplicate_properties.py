@@ -117,10 +117,11 @@ class TestHostileSets:
     def test_short_items_of_one_template(self) -> None:
         """None is a copy of another, and no cluster is made of them."""
         chance = random.Random(7)  # noqa: S311 - invented names
-        name = lambda: "".join(chance.choices("abdeiklmnorstu", k=7)).capitalize()  # noqa: E731
         template = "{} beat {} by {} to {} in the league on Sunday, with goals by {} and {} before a crowd of {}."
-        figure = lambda: chance.randint(100, 99_999)  # noqa: E731
-        texts = [template.format(name(), name(), figure(), figure(), name(), name(), figure()) for _ in range(MANY)]
+        texts = []
+        for _ in range(MANY):
+            one, two, three, four = ("".join(chance.choices("abdeiklmnorstu", k=7)).capitalize() for _ in range(4))
+            texts.append(template.format(one, two, *chance.sample(range(100, 99_999), 2), three, four, len(texts)))
         prints = [Print(f"p{number:05}", text, 1) for number, text in enumerate(texts)]
         assert not {relation for _, _, relation in relations(prints)} & {"exact", "copy", "version"}
         assert len(groups(places(prints), "cluster_id")) == MANY

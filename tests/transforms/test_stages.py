@@ -21,7 +21,7 @@ from warehouse.schema import Table
 
 Made = dict[Table, pa.Table]
 
-ROW_WISE = [stage for stage in STAGES if stage.phase in ("clean", "extract")]
+ROW_WISE = [stage for stage in STAGES if stage.phase in ("clean", "fingerprint", "extract")]
 GLOBAL = [stage for stage in STAGES if stage.phase in ("compare", "link")]
 LIMIT = 1_000_000
 
