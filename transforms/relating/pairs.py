@@ -55,7 +55,7 @@ def relate_all(hashes, begins, ends, facts, fact_begins, fact_ends, shingles, ha
         most = max(most, ends[text] - begins[text], fact_ends[text] - fact_begins[text])
         listed = 0
         for entry in range(offsets[text], offsets[text + 1]):
-            listed += lengths[entry]
+            listed += np.int64(lengths[entry])  # else a byte overflows uncompiled
         most_listed = max(most_listed, listed)
     touched = np.empty(min(number, most_listed) + 1, np.int64)
     size = 4
