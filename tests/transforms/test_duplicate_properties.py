@@ -118,7 +118,7 @@ class TestHostileSets:
         """None is a copy of another, and no cluster is made of them."""
         chance = random.Random(7)  # noqa: S311 - invented names
         template = "{} beat {} by {} to {} in the league on Sunday, with goals by {} and {} before a crowd of {}."
-        texts = []
+        texts: list[str] = []
         for _ in range(MANY):
             one, two, three, four = ("".join(chance.choices("abdeiklmnorstu", k=7)).capitalize() for _ in range(4))
             texts.append(template.format(one, two, *chance.sample(range(100, 99_999), 2), three, four, len(texts)))
