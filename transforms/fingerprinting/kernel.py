@@ -87,7 +87,7 @@ def _scan(data, at, end, points, ascii_codes, letters, words, is_fact):
                 is_fact[count] = named
                 count += 1
                 at += 1
-                newlines = 0
+                hashed, newlines = _ZERO, 0
                 starts = False
                 continue
             length = at - begin + 1
