@@ -292,7 +292,7 @@ def _checks(given: argparse.Namespace) -> int:
 
 
 def _add_quarantine(commands: Commands) -> None:
-    text = "Show the rows kept out of their tables, with the reason, or read their articles again after a fix."
+    text = "Show rows that were kept out, with the reason, or read their articles anew."
     parser = command(commands, "quarantine", _quarantine, text)
     parser.add_argument("action", choices=("list", "replay"), help="list them, or read their articles again")
     add_format(parser)

@@ -79,7 +79,7 @@ def _code(page: Path) -> list[str]:
         (["run", "nowhere.txt"], "nowhere.txt: no such file or folder"),
         (["run", "two\nlines.txt"], "two lines.txt: no such file or folder"),
         (["run", "--workers", "many", "x"], "invalid int value: 'many'"),
-        (["run"], "the following arguments are required: INPUT"),
+        (["run"], "give files, folders or globs to read, or --reprocess STAGE"),
         (["sell", "SELECT 1"], "invalid choice: 'sell'"),
         (["sql", "SELECT 1", "--format", "xml"], "invalid choice: 'xml'"),
     ],
