@@ -61,9 +61,8 @@ class TestStoring:
     @given(FORMS)
     def test_round_trip(self, form: Form) -> None:
         """What was written is read back, type and all."""
-        again = form_from_json(form_to_json(form))
-        assert again == form
-        assert repr(again) == repr(form)
+        # compared as written, for a count that is no number equals nothing, not even itself
+        assert repr(form_from_json(form_to_json(form))) == repr(form)
 
     @given(st.text(max_size=40))
     def test_anything_else_is_refused(self, text: str) -> None:

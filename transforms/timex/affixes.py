@@ -10,6 +10,7 @@ from typing import NamedTuple
 from transforms.timex.counts import COUNT_OR_ARTICLE, SPACE
 from transforms.timex.forms import (
     Century,
+    Coming,
     Day,
     Decade,
     Duration,
@@ -26,6 +27,7 @@ from transforms.timex.forms import (
     Shift,
     Time,
     Weekday,
+    Weekend,
     Year,
 )
 from transforms.timex.rule import ANY_WEEKDAY, Match, either
@@ -51,7 +53,8 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 _CALENDAR = (
-    Month, Quarter, Half, Season, Year, Decade, Shift, Weekday, Day, NamedShift, OfYear, NamedDay, FiscalYear,
+    Month, Quarter, Half, Season, Year, Decade, Shift, Weekday, Weekend, Coming, Day, NamedShift, OfYear, NamedDay,
+    FiscalYear,
 )  # fmt: skip
 _BOUNDS = f"more{SPACE}than|less{SPACE}than|at{SPACE}least|at{SPACE}most|up{SPACE}to|no{SPACE}more{SPACE}than"
 _ABOUT = "about|around|nearly|almost|over|under|roughly|approximately"
@@ -86,7 +89,7 @@ _ALL = (
             rf"the{SPACE}(?:rest|close|turn|remainder|course|whole|summer|fall|winter|spring|autumn"
             rf"|(?:first|second|latter){SPACE}(?:half|part)|(?:early|latter){SPACE}part){SPACE}of{SPACE}"
         ),
-        (Month, Year, Shift, Quarter, Half, Season, Decade, OfYear, NamedShift, FiscalYear),
+        (Month, Year, Shift, Weekend, Coming, Quarter, Half, Season, Decade, OfYear, NamedShift, FiscalYear),
     ),
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ _AHEAD = re.compile(
     r"|(?:an?|the|its|their|his|her) (?:expected|planned|proposed)|on the eve of"
     r"|(?:reports|releases|publishes|posts)(?: [\w-]+){0,3} (?:data|earnings|figures|results)"
     r"|(?:agreed|promised|pledged|vowed|threatened|hoped|intended|urged)(?: \w+){0,3} to"
+    r"|(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|in (?:effect|force|place))(?: [\w'\u2019-]+){0,5} through"
     r"|ahead of|as soon as|until|till|upcoming|effective|deadline|go(?:es)? to the polls|takes? place)\b"
     r"|(?<!to )\b(?:meets?|begins|starts|opens|plays?|faces|travels|arrives|returns|hosts|expires|resumes?|convenes?"
     r"|heads to|kicks off)\b(?! of\b)|(?<!\d )\bvotes (?:on )?$"
@@ -56,13 +57,16 @@ _POSSESSIVE = ("'s", "\u2019s")
 _MODALS = frozenset({"could", "may", "might", "must", "should"})
 _UNTIL = re.compile(r"(?i:\b(?:until|till)\s*$)")
 _NOT_UNTIL = re.compile(r"(?i:\bnot (?:until|till)\s*$)")
+_SINCE = re.compile(r"(?i:\bsince(?: at least| about| around| the)?\s+)$")
+_THROUGH = re.compile(r"(?i:\bthrough\s+)$")
 _QUOTE = re.compile(r"[\"\u201c\u201d]|``|''")
 _BEHIND = frozenset({
     "said", "told", "was", "were", "had", "did", "announced", "went", "came", "took", "made", "gave", "met", "held",
     "won", "lost", "fell", "rose", "left", "began", "became", "sent", "saw", "found", "led", "wrote", "spoke", "hit",
-    "sold", "bought", "brought", "struck", "shot", "drew", "says", "has", "have",
+    "sold", "bought", "brought", "struck", "shot", "drew", "ran", "kept", "grew", "stood", "broke", "drove",
+    "flew", "knew", "felt", "fought", "slept", "sat", "sang", "says", "has", "have",
 })  # fmt: skip
-_AUXILIARIES = frozenset({"be", "been", "have", "not", "also", "then", "likely", "to", "get"})
+_AUXILIARIES = frozenset({"be", "been", "have", "not", "also", "then", "likely", "to", "get", "stay", "remain"})
 _NO_VERB = frozenset({"need", "indeed", "speed", "hundred", "united", "feed", "red", "bed", "seed", "proceed"})
 
 
@@ -84,7 +88,13 @@ def direction(text: str, start: int, end: int) -> Direction | None:
     if _IS_ON.search(before):
         return "future"
     quoted = _QUOTE.split(before)[-1], _QUOTE.split(after)[0]
-    return (_nearest(*quoted) if quoted != (before, after) else None) or _nearest(before, after)
+    told = (_nearest(*quoted) if quoted != (before, after) else None) or _nearest(before, after)
+    return told or ("future" if _THROUGH.search(before) else None)
+
+
+def is_since(text: str, start: int) -> bool:
+    """Whether "since" stands before: what follows is over, whatever governs the clause."""
+    return bool(_SINCE.search(text, max(0, start - len("since at least   ")), start))
 
 
 def _of_event(before: str, after: str) -> Direction | None:

@@ -16,17 +16,20 @@ from transforms.timex.affixes import (
 from transforms.timex.figures import ordered
 from transforms.timex.forms import (
     Bound,
+    Coming,
     Day,
     Form,
     Half,
     Month,
     NamedDay,
+    NamedShift,
     Quarter,
     RangeEnd,
     Season,
     Shift,
     Time,
     Weekday,
+    Weekend,
 )
 from transforms.timex.found import Found
 from transforms.timex.rule import Match, Range, Rule
@@ -120,14 +123,14 @@ def _range_ends(said: Range) -> tuple[Form, Form]:
 
 def _with_time(text: str, found: Found) -> Found:
     """Join a day and the time of day beside it: "Tuesday evening", "Tuesday at 9 a.m.", "9 a.m. Tuesday"."""
-    if isinstance(found.form, Day | Weekday | Shift):
+    if isinstance(found.form, Day | Weekday | Coming | Shift):
         return _day_with_time(text, found, found.form)
     if isinstance(found.form, Time) and found.form.day is None:
         return _time_with_day(text, found, found.form)
     return found
 
 
-def _day_with_time(text: str, found: Found, form: Day | Weekday | Shift) -> Found:
+def _day_with_time(text: str, found: Found, form: Day | Weekday | Coming | Shift) -> Found:
     if isinstance(form, Shift) and form.unit != "day":
         return found
     part = PART_OF_DAY.match(text, found.end)
@@ -144,7 +147,7 @@ def _time_with_day(text: str, found: Found, form: Time) -> Found:
     ahead = DAY_AHEAD.match(text, found.end)
     days = _core(text, ahead.end()) if ahead else []
     day = days[0].form if len(days) == 1 else None
-    if isinstance(day, Day | Weekday) or (isinstance(day, Shift) and day.unit == "day"):
+    if isinstance(day, Day | Weekday | Coming) or (isinstance(day, Shift) and day.unit == "day"):
         return found._replace(end=days[0].end, form=form._replace(day=day))
     return found
 
@@ -152,8 +155,23 @@ def _time_with_day(text: str, found: Found, form: Time) -> Found:
 def _directed(text: str, founds: Iterator[Found]) -> Iterator[Found]:
     """Add the direction of the clause to forms that could lie on either side of publication."""
     for found in founds:
-        is_asked = found.direction is None and _is_open(found.form)
-        yield found._replace(direction=cues.direction(text, found.start, found.end)) if is_asked else found
+        if found.direction is not None or not _is_open(found.form):
+            yield found
+        elif cues.is_since(text, found.start):
+            yield found._replace(form=_behind(found.form), direction="past")
+        else:
+            yield found._replace(direction=cues.direction(text, found.start, found.end))
+
+
+def _behind(form: Form) -> Form:
+    """Return a day of each year as the last of its kind that is over."""
+    if isinstance(form, Day):
+        return NamedShift(form, -1)
+    if isinstance(form, NamedDay):
+        return form._replace(step=-1)
+    if isinstance(form, Time) and isinstance(form.day, Day):
+        return form._replace(day=NamedShift(form.day, -1))
+    return form
 
 
 def _is_open(form: Form | None) -> bool:
@@ -165,4 +183,6 @@ def _is_open(form: Form | None) -> bool:
         return form.step is None
     if isinstance(form, NamedDay):
         return form.year is None and form.step is None
+    if isinstance(form, Weekend):
+        return True
     return isinstance(form, Day | Month | Quarter | Half | Season) and form.year is None

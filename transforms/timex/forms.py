@@ -108,6 +108,16 @@ class WeekdayOfWeek(NamedTuple):
     step: int
 
 
+class Weekend(NamedTuple):
+    """The weekend on the side of publication that the clause is about: over the weekend."""
+
+
+class Coming(NamedTuple):
+    """The first weekday, or weekend (None), after publication: this coming Saturday."""
+
+    weekday: int | None
+
+
 class NamedDay(NamedTuple):
     """A holiday or a day with a name, by its key in the table of named days: Christmas, D-Day; last, next Easter."""
 
@@ -145,9 +155,9 @@ class UnitEnd(NamedTuple):
 
 
 class NamedShift(NamedTuple):
-    """A month or season some occurrences away: last September, next summer."""
+    """A month, season or day some occurrences away: last September, next summer, since June 3."""
 
-    form: Month | Season
+    form: Month | Season | Day
     step: int
 
 
@@ -198,7 +208,7 @@ class Time(NamedTuple):
     """A time of day by its TIMEX3 letters or clock, its day and time zone where said: Tuesday evening, 9 a.m. EST."""
 
     mark: str
-    day: Day | Weekday | Shift | NamedDay | None = None
+    day: Day | Weekday | Coming | NamedShift | Shift | NamedDay | None = None
     zone: str | None = None
 
 
@@ -216,6 +226,6 @@ class RangeEnd(NamedTuple):
 
 Form = (
     Day | NumericDay | Month | Quarter | Half | Season | Year | Decade | Century | IsoWeek | FiscalYear | Weekday
-    | WeekdayOfWeek | NamedDay | Anniversary | WeekOf | PartOfMonth | UnitEnd | NamedShift | OfYear | Shift | Offset
-    | Duration | Repeated | Reference | Time | RangeEnd
+    | WeekdayOfWeek | Weekend | Coming | NamedDay | Anniversary | WeekOf | PartOfMonth | UnitEnd | NamedShift | OfYear
+    | Shift | Offset | Duration | Repeated | Reference | Time | RangeEnd
 )  # fmt: skip

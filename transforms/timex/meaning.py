@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from transforms.timex import periods
 from transforms.timex.context import Context, Placed, Unplaced
 from transforms.timex.forms import (
+    Coming,
     Day,
     Duration,
     Form,
@@ -80,6 +81,8 @@ def _direction(form: Form, clause: Direction | None) -> Direction | None:
     """Return what the words themselves state ("ago", "last", "next"), else what the clause does."""
     if isinstance(form, Offset):
         return form.direction
+    if isinstance(form, Coming):
+        return "future"
     step = getattr(form, "step", None)
     if not step:
         return clause or ("present" if isinstance(form, Shift) else None)

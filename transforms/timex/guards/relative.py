@@ -16,6 +16,7 @@ _COUNTED_ON = frozenset({
 })  # fmt: skip
 _SPAN_VERBS = frozenset({"rose", "fell", "increased", "declined", "totaled", "totalled", "grew", "ended", "dropped"})
 _WORD_AHEAD = re.compile(r"[ \u00a0]\w")
+_OF_A_DATE = re.compile(r"[ \u00a0](?:of|before|after)[ \u00a0](?:the[ \u00a0])?(?:[A-Z0-9]|last\b|next\b|that\b)")
 _NEWSPAPER_AHEAD = re.compile(r"[ \u00a0](?:Express|Herald|Independent|Mail|Mirror|Post|Telegraph|Times)\b")
 
 
@@ -41,6 +42,11 @@ def nothing_compared(text: str, start: int, end: int) -> bool:
 def no_newspaper(text: str, _start: int, end: int) -> bool:
     """Whether a weekday is no part of a title such as "the Sunday Times"."""
     return not _NEWSPAPER_AHEAD.match(text, end)
+
+
+def no_other_weekend(text: str, _start: int, end: int) -> bool:
+    """Whether "the weekend" is the one at hand: not "the weekend of July 4", "the weekend before last"."""
+    return not _OF_A_DATE.match(text, end)
 
 
 def uncounted(text: str, start: int, _end: int) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from transforms.timex import named_days, periods
 from transforms.timex.context import NO_PUBLICATION, REACH, Context, Place, Placed, Unplaced
 from transforms.timex.forms import Anniversary, Day, NamedDay, NumericDay
-from transforms.timex.placing.dispatch import nearest, on_publication, place, years_around
+from transforms.timex.placing.dispatch import day_of, nearest, on_publication, place, years_around
 
 _EITHER_ORDER = 0.5
 
@@ -39,22 +39,15 @@ def _carries(context: Context) -> bool:
 def _nearest_day(form: Day, context: Context) -> date:
     if context.published is None:
         raise ValueError("nothing to be near to")
-    days = [day for year in years_around(context.published) if (day := _day_of(year, form))]
+    days = [day for year in years_around(context.published) if (day := day_of(year, form))]
     return nearest(days, context.published, context.direction)
-
-
-def _day_of(year: int, form: Day) -> date | None:
-    try:
-        return date(year, form.month, form.day)
-    except ValueError:
-        return None
 
 
 @place.register
 def _place_numeric_day(form: NumericDay, _context: Context) -> Place:
     """Place a day in figures; where both orders make a day and nothing tells, both are kept as the ends."""
     by_order = {True: Day(form.year, form.second, form.first), False: Day(form.year, form.first, form.second)}
-    readings = {order: day for order, said in by_order.items() if (day := _day_of(form.year, said))}
+    readings = {order: day for order, said in by_order.items() if (day := day_of(form.year, said))}
     if form.day_first in readings:
         readings = {form.day_first: readings[form.day_first]}
     days = sorted(set(readings.values()))

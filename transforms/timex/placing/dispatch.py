@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import singledispatch
 
 from transforms.timex.context import Context, Place, Placed
-from transforms.timex.forms import Form
+from transforms.timex.forms import Day, Form
 from transforms.timex.periods import Period
 from transforms.timex.words import Direction
 
@@ -44,3 +44,11 @@ def nearest(days: list[date], published: date, direction: Direction | None) -> d
 def years_around(published: date) -> range:
     """Return the years a date without year may be of; leap days need eight on either side over 1900 or 2100."""
     return range(max(1, published.year - 8), min(9999, published.year + 8) + 1)
+
+
+def day_of(year: int, form: Day) -> date | None:
+    """Return a day of a month in `year`; None where the calendar has no such day."""
+    try:
+        return date(year, form.month, form.day)
+    except ValueError:
+        return None

@@ -6,12 +6,25 @@ from datetime import date, timedelta
 
 from transforms.timex import periods
 from transforms.timex.context import NO_EARLIER_DATE, NO_PUBLICATION, TOO_COARSE, Context, Place, Placed, Unplaced
-from transforms.timex.forms import Month, NamedShift, Offset, OfYear, Season, Shift, Weekday, WeekdayOfWeek
+from transforms.timex.forms import (
+    Coming,
+    Day,
+    Month,
+    NamedShift,
+    Offset,
+    OfYear,
+    Season,
+    Shift,
+    Weekday,
+    WeekdayOfWeek,
+    Weekend,
+)
 from transforms.timex.periods import Period
-from transforms.timex.placing.dispatch import on_publication, place
+from transforms.timex.placing.dispatch import day_of, on_publication, place, years_around
 from transforms.timex.values import UNKNOWN
 from transforms.timex.words import Unit
 
+_SATURDAY = 6
 _SIZES = ("day", "week", "month", "quarter", "half", "year", "decade", "century")
 
 
@@ -59,7 +72,25 @@ def _place_weekday_of_week(form: WeekdayOfWeek, context: Context) -> Place:
 
 
 @place.register
+def _place_weekend(_form: Weekend, context: Context) -> Place:
+    """Place "the weekend": the one just begun or over, unless the clause looks ahead from a working day."""
+    return place(Shift("weekend", 0 if context.direction == "future" else -1), context)
+
+
+@place.register
+def _place_coming(form: Coming, context: Context) -> Place:
+    published = context.published
+    if published is None:
+        return place(Shift("weekend", 1) if form.weekday is None else Weekday(form.weekday), context)
+    ahead = ((form.weekday or _SATURDAY) - published.isoweekday()) % 7 or 7
+    day = published + timedelta(days=ahead)
+    return on_publication(periods.day(day) if form.weekday else periods.weekend(day), 0.8)
+
+
+@place.register
 def _place_named_shift(form: NamedShift, context: Context) -> Place:
+    if isinstance(form.form, Day):
+        return _latest(form.form, context)
     if context.published is None:
         return place(form.form, context._replace(anchor=None))
     this = _occurrence(form.form, context.published.year)
@@ -71,6 +102,15 @@ def _place_named_shift(form: NamedShift, context: Context) -> Place:
     return on_publication(
         next(p for p in occurrences if (p.end < published if form.step < 0 else p.start > published)), 0.85
     )
+
+
+def _latest(form: Day, context: Context) -> Place:
+    """Place a day without year that is over: the one meant in a past clause, else the last before publication."""
+    placed, published = place(form, context._replace(direction="past")), context.published
+    if not isinstance(placed, Placed) or published is None or placed.period.start <= published:
+        return placed
+    days = (day for year in years_around(published) if (day := day_of(year, form)) and day < published)
+    return on_publication(periods.day(max(days)), placed.confidence)
 
 
 def _occurrence(form: Month | Season, year: int) -> Period:

@@ -7,6 +7,7 @@ from typing import Literal
 from transforms.timex import guards
 from transforms.timex.counts import count_of
 from transforms.timex.forms import (
+    Coming,
     Day,
     Month,
     NamedShift,
@@ -18,6 +19,7 @@ from transforms.timex.forms import (
     Time,
     Weekday,
     WeekdayOfWeek,
+    Weekend,
 )
 from transforms.timex.rule import (
     DAY,
@@ -55,6 +57,10 @@ _BEFORE_OR_AFTER = frozenset({"following", "previous", "preceding", "prior"})
 def _weekday(match: Match) -> Weekday:
     step = match.groupdict().get("step")
     return Weekday(WEEKDAYS[match["weekday"].lower()], STEPS[_joined(step)] if step else None)
+
+
+def _coming(match: Match) -> Coming:
+    return Coming(WEEKDAYS[match["weekday"].lower()] if match["weekday"] else None)
 
 
 def _joined(words: str) -> str:
@@ -128,6 +134,8 @@ _COUNTED_UNIT = rf"{QUANTITY_OR_ARTICLE}\]?{JOINT}{_ANY_UNIT}s?(?P<half>{SPACE}a
 
 RULES = (
     rule("weekday", "weekday", WEEKDAY, _weekday, guards.no_newspaper),
+    rule("coming_day", "the this coming upcoming",
+         rf"(?:(?:the|this){SPACE})?(?:up)?coming{SPACE}(?:{WEEKDAY}|weekend)", _coming),
     rule("step_weekday", "last this next", rf"{_NAMED_STEP}{SPACE}{WEEKDAY}", _weekday),
     rule("weekday_of_text", "the that", rf"the{SPACE}(?P<step>following|previous|preceding|prior|next){SPACE}{WEEKDAY}",
          _weekday_of_text, guards.no_newspaper),
@@ -152,7 +160,7 @@ RULES = (
          r"(?P<unit>week|month|quarter|year|decade)", lambda match: Shift(UNITS[match["unit"].lower()], 0)),
     rule("later_in_unit", "earlier later", rf"(?:earlier|later){SPACE}in{SPACE}the{SPACE}"
          r"(?P<unit>day|week|month|quarter|year|decade)", lambda match: Shift(UNITS[match["unit"].lower()], 0)),
-    rule("the_weekend", "the", rf"the{SPACE}weekend", lambda _: Shift("weekend", -1)),
+    rule("the_weekend", "the", rf"the{SPACE}weekend", lambda _: Weekend(), guards.no_other_weekend),
     rule("step_month", "last this next", rf"{_NAMED_STEP}{SPACE}{MONTH_NAME}", _named_shift),
     rule("step_season", "last this next", rf"{_NAMED_STEP}{SPACE}(?:past{SPACE})?(?P<season>{either(SEASONS)})",
          _named_shift),
