@@ -34,6 +34,7 @@ from transforms.timex.forms import (
 from transforms.timex.found import Found
 from transforms.timex.rule import Match, Range, Rule
 from transforms.timex.rules import RULES_BY_HEAD
+from transforms.timex.rules.named import HOLIDAY
 from transforms.timex.words import PARTS_OF_DAY
 
 _WORD = re.compile(r"[^\W_]+")
@@ -59,8 +60,9 @@ def _scan(text: str) -> Iterator[Found]:
             continue
         pieces = _expression(text, word.start())
         yield from pieces
-        if pieces:
-            at = pieces[-1].end
+        name = None if pieces or not text[word.start()].isupper() else HOLIDAY.match(text, word.start())
+        # what a holiday is called holds no other date: "the Good Friday Agreement"
+        at = pieces[-1].end if pieces else name.end() if name else at
 
 
 def _starts_afresh(text: str, at: int) -> bool:

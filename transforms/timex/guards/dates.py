@@ -19,6 +19,14 @@ _NUMBERED_THINGS = frozenset({
 _DAY_SAID = frozenset({"on", "dated", "since", "until", "from", "before", "after", "by", "of", "date", "published"})
 _SEASON_SAID = frozenset({"by", "in", "since", "until", "till", "early", "late", "mid"})
 _PART_BEFORE = re.compile(r"(?i:\b(?:early|mid|late)-)$")
+_LED = frozenset({
+    "administration", "cabinet", "era", "government", "governments", "ministry", "premiership", "years",
+})  # fmt: skip
+"""What is called after the person at its head: "the May government"."""
+_STREET_AHEAD = re.compile(
+    r"[ \u00a0](?:Avenue|Ave|Boulevard|Close|Court|Crescent|Drive|Gardens|Lane|Place|Road|Rd|Square|Street|Terrace"
+    r"|Way)\b"
+)
 _NAME_AHEAD = re.compile(r"[ \u00a0][A-Z][a-z]")
 
 
@@ -41,8 +49,14 @@ def lone_month(text: str, start: int, end: int) -> bool:
 def _before_noun(text: str, before: str, end: int) -> bool:
     """Whether a month tells a thing apart: "a June agreement", "the May elections"; not "a March on the capital"."""
     ahead = WORD_BEHIND.match(text, end)
-    is_noun = ahead is not None and ahead[1] not in FUNCTION_WORDS and ahead[1].islower()
+    noun = ahead[1].partition("'")[0].partition("\u2019")[0] if ahead else ""
+    is_noun = noun.islower() and noun not in FUNCTION_WORDS | _LED
     return before in {"a", "an", "the", "its", "their", "his", "her", "our"} and is_noun
+
+
+def no_address(text: str, _start: int, end: int) -> bool:
+    """Whether a day and a month are no house number and street: "12 May Street"."""
+    return not _STREET_AHEAD.match(text, end)
 
 
 def day_meant(text: str, start: int, end: int) -> bool:

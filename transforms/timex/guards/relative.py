@@ -17,7 +17,6 @@ _COUNTED_ON = frozenset({
 _SPAN_VERBS = frozenset({"rose", "fell", "increased", "declined", "totaled", "totalled", "grew", "ended", "dropped"})
 _WORD_AHEAD = re.compile(r"[ \u00a0]\w")
 _OF_A_DATE = re.compile(r"[ \u00a0](?:of|before|after)[ \u00a0](?:the[ \u00a0])?(?:[A-Z0-9]|last\b|next\b|that\b)")
-_NEWSPAPER_AHEAD = re.compile(r"[ \u00a0](?:Express|Herald|Independent|Mail|Mirror|Post|Telegraph|Times)\b")
 
 
 def stands_alone(text: str, _start: int, end: int) -> bool:
@@ -37,11 +36,6 @@ def nothing_compared(text: str, start: int, end: int) -> bool:
     if text[start:end].lower().endswith(("before", "after")):
         return not _WORD_AHEAD.match(text, end)
     return not text.startswith(" than", end)
-
-
-def no_newspaper(text: str, _start: int, end: int) -> bool:
-    """Whether a weekday is no part of a title such as "the Sunday Times"."""
-    return not _NEWSPAPER_AHEAD.match(text, end)
 
 
 def no_other_weekend(text: str, _start: int, end: int) -> bool:

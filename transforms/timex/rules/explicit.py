@@ -107,7 +107,7 @@ RULES = (
     rule("day_month_year", "9", rf"{DAY}{SPACE}(?:of{SPACE})?{MONTH}{_COMMA}{YEAR}", _day),
     rule("iso_day", "9", rf"{YEAR}-(?P<month_number>[0-9]{{2}})-(?P<day>[0-9]{{2}})", _numeric_day),
     rule("month_day", "month", rf"{MONTH}{SPACE}{DAY}", _day),
-    rule("day_month", "9", rf"{DAY}{SPACE}(?:of{SPACE})?{LAST_MONTH}", _day),
+    rule("day_month", "9", rf"{DAY}{SPACE}(?:of{SPACE})?{LAST_MONTH}", _day, guards.no_address),
     rule("month_year", "month", rf"{MONTH}{_COMMA}{YEAR}", _month),
     rule("month_since", "month", rf"(?:(?<=since )|(?<=since early )|(?<=since late )|(?<=since mid-)){MONTH_NAME}",
          lambda match: NamedShift(_month(match), -1)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from transforms.timex import guards
 from transforms.timex.forms import Anniversary, Day, NamedDay, NumericDay, UnitEnd
 from transforms.timex.named_days import ONCE, REMEMBERED, YEARLY
@@ -34,6 +36,7 @@ def _pattern(names: tuple[str, ...]) -> str:
 
 
 _YEARLY = rf"(?P<name>{_pattern(YEARLY)})"
+HOLIDAY = re.compile(rf"(?a:{_YEARLY})(?!\w)")
 _ONCE = rf"(?P<name>{_pattern(ONCE)})"
 _REMEMBERED = rf"(?P<name>{_pattern((*REMEMBERED, *YEARLY))})"
 _ANNIVERSARY = rf"(?:{NUMBER}{JOINT}(?:anniversary|birthday)|(?P<round>centenary))"

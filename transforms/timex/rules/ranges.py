@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.timex import guards
 from transforms.timex.forms import Day, Month, Weekday, Year
 from transforms.timex.rule import (
     DASH,
@@ -110,7 +111,8 @@ RULES = (
     rule("month_days", "month", rf"(?P<first>{MONTH}{SPACE}{DAY}){_LISTED}(?P<second>{OTHER_DAY})", _days),
     rule("days_month_year", "9",
          rf"(?P<first>{DAY}){_LISTED}(?P<second>{OTHER_DAY}{SPACE}{MONTH}{_COMMA}{YEAR})", _days),
-    rule("days_month", "9", rf"(?P<first>{DAY}){_LISTED}(?P<second>{OTHER_DAY}{SPACE}{LAST_MONTH})", _days),
+    rule("days_month", "9", rf"(?P<first>{DAY}){_LISTED}(?P<second>{OTHER_DAY}{SPACE}{LAST_MONTH})", _days,
+         guards.no_address),
     rule("days_of_months", "month",
          rf"{_FIRST_DAY},?{_LISTED}(?P<second>{_OTHER_MONTH}{SPACE}{OTHER_DAY}{_OTHER_YEAR}?)", _days_of_months),
     rule("days_of_months", "9",

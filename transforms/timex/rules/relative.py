@@ -133,12 +133,12 @@ _UNITS_HEADS = " ".join(f"{unit}s" for unit in UNITS)
 _COUNTED_UNIT = rf"{QUANTITY_OR_ARTICLE}\]?{JOINT}{_ANY_UNIT}s?(?P<half>{SPACE}and{SPACE}a{SPACE}half)?"
 
 RULES = (
-    rule("weekday", "weekday", WEEKDAY, _weekday, guards.no_newspaper),
+    rule("weekday", "weekday", WEEKDAY, _weekday, guards.weekday_meant),
     rule("coming_day", "the this coming upcoming",
          rf"(?:(?:the|this){SPACE})?(?:up)?coming{SPACE}(?:{WEEKDAY}|weekend)", _coming),
     rule("step_weekday", "last this next", rf"{_NAMED_STEP}{SPACE}{WEEKDAY}", _weekday),
     rule("weekday_of_text", "the that", rf"the{SPACE}(?P<step>following|previous|preceding|prior|next){SPACE}{WEEKDAY}",
-         _weekday_of_text, guards.no_newspaper),
+         _weekday_of_text, guards.weekday_meant),
     rule("weekday_of_text", "that", rf"(?P<step>that){SPACE}{WEEKDAY}", _weekday_of_text, guards.that_day_meant),
     rule("weekday_of_week", "weekday",
          rf"{WEEKDAY}{SPACE}(?:of{SPACE})?(?P<step>last|this|next){SPACE}week", _weekday_of_week),
