@@ -106,4 +106,4 @@ PREFIXES = _by_head()
 """Lower-case first word to the prefixes that may stand there."""
 PART_OF_DAY = re.compile(rf"(?ai:{SPACE}(?P<part>{either(PARTS_OF_DAY)}))(?![\w-])")
 TIME_AHEAD = re.compile(rf"(?ai:,?{SPACE}(?:at{SPACE})?(?=[0-9nm]))")
-DAY_AHEAD = re.compile(rf"(?ai:,?{SPACE}(?:on{SPACE})?(?=[A-Z0-9]))")
+DAY_AHEAD = re.compile(rf"(?ai:,?{SPACE}(?:on{SPACE})?(?=[A-Z0-9]|(?:an?|one){SPACE}[A-Z]))")

@@ -11,6 +11,7 @@ from transforms.timex.words import Direction
 NO_PUBLICATION = "no publication date"
 NO_EARLIER_DATE = "no date before it in the text to count from"
 NO_CLOSE_PUBLICATION = "the publication date is not known closely enough"
+NO_WEEK = "the week of the day is not told"
 TOO_COARSE = "the date it counts from is less precise than the count"
 REACH = 600
 """How many characters back the date may lie that "two days later" counts from: about two paragraphs."""

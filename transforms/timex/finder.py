@@ -27,6 +27,7 @@ from transforms.timex.forms import (
     RangeEnd,
     Season,
     Shift,
+    SomeWeekday,
     Time,
     Weekday,
     Weekend,
@@ -125,14 +126,14 @@ def _range_ends(said: Range) -> tuple[Form, Form]:
 
 def _with_time(text: str, found: Found) -> Found:
     """Join a day and the time of day beside it: "Tuesday evening", "Tuesday at 9 a.m.", "9 a.m. Tuesday"."""
-    if isinstance(found.form, Day | Weekday | Coming | Shift):
+    if isinstance(found.form, Day | Weekday | SomeWeekday | Coming | Shift):
         return _day_with_time(text, found, found.form)
     if isinstance(found.form, Time) and found.form.day is None:
         return _time_with_day(text, found, found.form)
     return found
 
 
-def _day_with_time(text: str, found: Found, form: Day | Weekday | Coming | Shift) -> Found:
+def _day_with_time(text: str, found: Found, form: Day | Weekday | SomeWeekday | Coming | Shift) -> Found:
     if isinstance(form, Shift) and form.unit != "day":
         return found
     part = PART_OF_DAY.match(text, found.end)
@@ -149,7 +150,7 @@ def _time_with_day(text: str, found: Found, form: Time) -> Found:
     ahead = DAY_AHEAD.match(text, found.end)
     days = _core(text, ahead.end()) if ahead else []
     day = days[0].form if len(days) == 1 else None
-    if isinstance(day, Day | Weekday | Coming) or (isinstance(day, Shift) and day.unit == "day"):
+    if isinstance(day, Day | Weekday | SomeWeekday | Coming) or (isinstance(day, Shift) and day.unit == "day"):
         return found._replace(end=days[0].end, form=form._replace(day=day))
     return found
 

@@ -108,6 +108,12 @@ class WeekdayOfWeek(NamedTuple):
     step: int
 
 
+class SomeWeekday(NamedTuple):
+    """A day of the week, of which week is not told: a Monday morning, one Tuesday in March, a recent Friday."""
+
+    weekday: int
+
+
 class Weekend(NamedTuple):
     """The weekend on the side of publication that the clause is about: over the weekend."""
 
@@ -208,7 +214,7 @@ class Time(NamedTuple):
     """A time of day by its TIMEX3 letters or clock, its day and time zone where said: Tuesday evening, 9 a.m. EST."""
 
     mark: str
-    day: Day | Weekday | Coming | NamedShift | Shift | NamedDay | None = None
+    day: Day | Weekday | SomeWeekday | Coming | NamedShift | Shift | NamedDay | None = None
     zone: str | None = None
 
 
@@ -226,6 +232,6 @@ class RangeEnd(NamedTuple):
 
 Form = (
     Day | NumericDay | Month | Quarter | Half | Season | Year | Decade | Century | IsoWeek | FiscalYear | Weekday
-    | WeekdayOfWeek | Weekend | Coming | NamedDay | Anniversary | WeekOf | PartOfMonth | UnitEnd | NamedShift | OfYear
-    | Shift | Offset | Duration | Repeated | Reference | Time | RangeEnd
+    | SomeWeekday | WeekdayOfWeek | Weekend | Coming | NamedDay | Anniversary | WeekOf | PartOfMonth | UnitEnd
+    | NamedShift | OfYear | Shift | Offset | Duration | Repeated | Reference | Time | RangeEnd
 )  # fmt: skip

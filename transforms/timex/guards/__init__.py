@@ -25,13 +25,13 @@ from transforms.timex.guards.relative import (
     uncounted,
 )
 from transforms.timex.guards.times import clock_said, hour_said, noon_meant
-from transforms.timex.guards.weekdays import weekday_meant
+from transforms.timex.guards.weekdays import day_itself, weekday_meant
 from transforms.timex.guards.years import lone_year
 
 __all__ = [
-    "after_preposition", "clock_said", "day_in_figures_said", "day_meant", "end_meant", "far_time_said", "hour_said",
-    "length_meant", "length_said", "lone_month", "lone_year", "long_time_said", "lower_case", "no_address",
-    "no_other_weekend", "no_title", "no_version", "noon_meant", "not_age", "not_compared_time", "nothing_compared",
-    "nothing_counted", "season_meant", "season_said", "span_at_hand", "stands_alone", "that_day_meant", "thing_old",
-    "uncounted", "unjoined", "weekday_meant",
+    "after_preposition", "clock_said", "day_in_figures_said", "day_itself", "day_meant", "end_meant", "far_time_said",
+    "hour_said", "length_meant", "length_said", "lone_month", "lone_year", "long_time_said", "lower_case",
+    "no_address", "no_other_weekend", "no_title", "no_version", "noon_meant", "not_age", "not_compared_time",
+    "nothing_compared", "nothing_counted", "season_meant", "season_said", "span_at_hand", "stands_alone",
+    "that_day_meant", "thing_old", "uncounted", "unjoined", "weekday_meant",
 ]  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from transforms.timex.guards.around import word_before
+from transforms.timex.guards.around import WORD_BEHIND, word_before
 from transforms.timex.named_days import YEARLY
-from transforms.timex.words import NUMBERED, WEEKDAYS
+from transforms.timex.words import FUNCTION_WORDS, NUMBERED, PARTS_OF_DAY, WEEKDAYS
 
 _NAME_AHEAD = re.compile(
     r"[ \u00a0](?:Express|Herald|Independent|Mail|Mirror|Post|Telegraph|Times|Agreement|Accord|Night Live"
@@ -34,3 +34,16 @@ def weekday_meant(text: str, start: int, end: int) -> bool:
     before = word_before(text, start)
     is_numbered = before.lower() in _ORDINALS or _ORDINAL_IN_FIGURES.fullmatch(before)
     return before not in _NAMING and not is_numbered and not _NAME_AHEAD.match(text, end)
+
+
+def day_itself(text: str, start: int, end: int) -> bool:
+    """Whether "a Friday" is a day, not when something is: "on a Friday night", not "a Friday night raid".
+
+    >>> day_itself("on a Friday night in May", 3, 11), day_itself("a Friday night raid", 0, 8)
+    (True, False)
+    """
+    del start
+    ahead = WORD_BEHIND.match(text, end)
+    if ahead and ahead[1] in PARTS_OF_DAY:
+        ahead = WORD_BEHIND.match(text, ahead.end())
+    return ahead is None or ahead[1] in FUNCTION_WORDS or ahead[1][0].isdigit()

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from transforms.timex import periods
-from transforms.timex.context import NO_EARLIER_DATE, NO_PUBLICATION, TOO_COARSE, Context, Place, Placed, Unplaced
+from transforms.timex.context import (
+    NO_EARLIER_DATE,
+    NO_PUBLICATION,
+    NO_WEEK,
+    TOO_COARSE,
+    Context,
+    Place,
+    Placed,
+    Unplaced,
+)
 from transforms.timex.forms import (
     Coming,
     Day,
@@ -15,6 +24,7 @@ from transforms.timex.forms import (
     OfYear,
     Season,
     Shift,
+    SomeWeekday,
     Weekday,
     WeekdayOfWeek,
     Weekend,
@@ -61,6 +71,11 @@ def _weekday_from_text(form: Weekday, context: Context) -> Place:
         return Placed(periods.day(near.start - timedelta(days=back or 7)), "text", 0.7)
     ahead = (7 - back) % 7 or (7 if form.step else 0)
     return Placed(periods.day(near.start + timedelta(days=ahead)), "text", 0.7)
+
+
+@place.register
+def _place_some_weekday(form: SomeWeekday, _context: Context) -> Place:
+    return Unplaced(f"XXXX-WXX-{form.weekday}", "day", NO_WEEK)
 
 
 @place.register

@@ -16,6 +16,7 @@ from transforms.timex.forms import (
     Reference,
     Season,
     Shift,
+    SomeWeekday,
     Time,
     Weekday,
     WeekdayOfWeek,
@@ -51,6 +52,10 @@ _ANY_UNIT = rf"(?P<unit>{either(UNITS)})"
 _STEP = rf"(?P<step>{either(STEPS)})".replace(" ", SPACE)
 _NAMED_STEP = rf"(?P<step>last|this{SPACE}past|this{SPACE}coming|this|next)"
 _STEP_HEADS = "last this next previous prior past current coming the"
+_KINDS_OF_DAYS = (
+    "bright", "busy", "chilly", "cold", "dark", "dreary", "foggy", "given", "gray", "grey", "hot", "normal", "ordinary",
+    "quiet", "rainy", "recent", "single", "snowy", "sunny", "typical", "warm", "wet", "windy",
+)  # fmt: skip
 _BEFORE_OR_AFTER = frozenset({"following", "previous", "preceding", "prior"})
 
 
@@ -134,6 +139,9 @@ _COUNTED_UNIT = rf"{QUANTITY_OR_ARTICLE}\]?{JOINT}{_ANY_UNIT}s?(?P<half>{SPACE}a
 
 RULES = (
     rule("weekday", "weekday", WEEKDAY, _weekday, guards.weekday_meant),
+    rule("some_weekday", "a an another any one some",
+         rf"(?:an?|another|any|one|some){SPACE}(?:(?:{either(_KINDS_OF_DAYS)}){SPACE})?{WEEKDAY}",
+         lambda match: SomeWeekday(WEEKDAYS[match["weekday"].lower()]), guards.day_itself),
     rule("coming_day", "the this coming upcoming",
          rf"(?:(?:the|this){SPACE})?(?:up)?coming{SPACE}(?:{WEEKDAY}|weekend)", _coming),
     rule("step_weekday", "last this next", rf"{_NAMED_STEP}{SPACE}{WEEKDAY}", _weekday),
