@@ -58,6 +58,7 @@ _MODALS = frozenset({"could", "may", "might", "must", "should"})
 _UNTIL = re.compile(r"(?i:\b(?:until|till)\s*$)")
 _NOT_UNTIL = re.compile(r"(?i:\bnot (?:until|till)\s*$)")
 _SINCE = re.compile(r"(?i:\bsince(?: at least| about| around| the)?\s+)$")
+_ASIDE = re.compile(r"(?i:\b(?:since|after|before)(?: the)?\s+)$")
 _THROUGH = re.compile(r"(?i:\bthrough\s+)$")
 _QUOTE = re.compile(r"[\"\u201c\u201d]|``|''")
 _BEHIND = frozenset({
@@ -95,6 +96,11 @@ def direction(text: str, start: int, end: int) -> Direction | None:
 def is_since(text: str, start: int) -> bool:
     """Whether "since" stands before: what follows is over, whatever governs the clause."""
     return bool(_SINCE.search(text, max(0, start - len("since at least   ")), start))
+
+
+def is_aside(text: str, start: int) -> bool:
+    """Whether a date only tells what comes after or before it: "the third storm since Christmas"."""
+    return bool(_ASIDE.search(text, max(0, start - len("before the   ")), start))
 
 
 def _of_event(before: str, after: str) -> Direction | None:

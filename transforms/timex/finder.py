@@ -18,6 +18,7 @@ from transforms.timex.forms import (
     Bound,
     Coming,
     Day,
+    Duration,
     Form,
     Half,
     Month,
@@ -25,6 +26,8 @@ from transforms.timex.forms import (
     NamedShift,
     Quarter,
     RangeEnd,
+    Reference,
+    Repeated,
     Season,
     Shift,
     SomeWeekday,
@@ -51,7 +54,7 @@ def find_dates(text: str) -> list[Found]:
     >>> find_dates("The sun may set before they march 12 miles.")
     []
     """
-    return ordered(list(_directed(text, _scan(text))))
+    return ordered(list(_timed(text, _directed(text, _scan(text)))))
 
 
 def _scan(text: str) -> Iterator[Found]:
@@ -177,9 +180,21 @@ def _behind(form: Form) -> Form:
     return form
 
 
+def _timed(text: str, founds: Iterator[Found]) -> Iterator[Found]:
+    """Let times without a day be of the day of publication where the last date before them is an aside."""
+    is_aside = False
+    for found in founds:
+        if isinstance(found.form, Time) and found.form.day is None:
+            yield found._replace(form=found.form._replace(origin="publication")) if is_aside else found
+            continue
+        if not isinstance(found.form, Duration | Repeated | Reference):
+            is_aside = cues.is_aside(text, found.start)
+        yield found
+
+
 def _is_open(form: Form | None) -> bool:
     if isinstance(form, Time):
-        return _is_open(form.day)
+        return form.day is None or _is_open(form.day)
     if isinstance(form, RangeEnd):
         return _is_open(form.form)
     if isinstance(form, Weekday):

@@ -211,11 +211,15 @@ class Reference(NamedTuple):
 
 
 class Time(NamedTuple):
-    """A time of day by its TIMEX3 letters or clock, its day and time zone where said: Tuesday evening, 9 a.m. EST."""
+    """A time of day by its TIMEX3 letters or clock, its day and time zone where said: Tuesday evening, 9 a.m. EST.
+
+    `origin` is what it is of where no day is said: that of the text's last date, or of publication.
+    """
 
     mark: str
     day: Day | Weekday | SomeWeekday | Coming | NamedShift | Shift | NamedDay | None = None
     zone: str | None = None
+    origin: Literal["text", "publication"] = "text"
 
 
 Bound = Day | Month | Year | Weekday

@@ -28,6 +28,7 @@ from transforms.timex.zones import with_zone
 
 NO_SUCH_DAY = "the calendar has no such day"
 NO_SUCH_TIME = "the day has no such time"
+NOT_YET = "the time had not come when the text was published"
 NO_DAY = "no day is named for the time"
 _REFERENCE_VALUES: dict[Direction, str] = {"past": "PAST_REF", "present": "PRESENT_REF", "future": "FUTURE_REF"}
 _SUB_DAY = frozenset({"second", "minute", "hour"})
@@ -93,7 +94,7 @@ def _time(form: Time, context: Context) -> Resolved:
     """Place a time of day on the day it names; else on the day the text was just at."""
     if not is_time(form.mark):
         return Resolved("TIME", None, granularity="time", unresolved_reason=NO_SUCH_TIME)
-    day = _date(form.day, context) if form.day else _day_at_hand(context)
+    day = _date(form.day, context) if form.day else _day_at_hand(form, context)
     mark = with_zone(form.mark, form.zone, day.date_start)
     return day._replace(type="TIME", value=f"{day.value}{mark}" if day.value else None, granularity="time")
 
@@ -108,13 +109,22 @@ def is_time(mark: str) -> bool:
     return not hour.isdigit() or mark == "T24:00" or (int(hour) < 24 and int(minute or 0) < 60)
 
 
-def _day_at_hand(context: Context) -> Resolved:
-    near = context.near
-    if near and near.granularity == "day":
-        return _resolved("TIME", Placed(near, "text", 0.7), None)
-    if context.published is None:
+def _day_at_hand(form: Time, context: Context) -> Resolved:
+    near = context.near if form.origin == "text" else None
+    if near and near.granularity == "day" and near.start == near.end:
+        placed = Placed(near, "text", 0.7)
+    elif context.published is None:
         return Resolved("TIME", "XXXX-XX-XX", unresolved_reason=NO_DAY)
-    return _resolved("TIME", Placed(periods.day(context.published), "publication", 0.5), None)
+    else:
+        placed = Placed(periods.day(context.published), "publication", 0.5)
+    if context.direction == "past" and context.published and _end(placed.period.start, form.mark) > context.published:
+        return Resolved("TIME", "XXXX-XX-XX", direction="past", unresolved_reason=NOT_YET)
+    return _resolved("TIME", placed, context.direction)
+
+
+def _end(day: date, mark: str) -> date:
+    """Return the day on which a time of day is over."""
+    return day + timedelta(days=mark == "T24:00")
 
 
 def _range_end(form: RangeEnd, context: Context) -> Resolved:

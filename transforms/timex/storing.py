@@ -15,7 +15,7 @@ def form_to_json(form: forms.Form) -> str:
     """Return `form` as a JSON array: its name, then its fields in order.
 
     >>> form_to_json(forms.Time("TEV", forms.Weekday(2)))
-    '["Time", "TEV", ["Weekday", 2, null, "publication"], null]'
+    '["Time", "TEV", ["Weekday", 2, null, "publication"], null, "text"]'
     """
     return json.dumps(_packed(form))
 
@@ -23,8 +23,8 @@ def form_to_json(form: forms.Form) -> str:
 def form_from_json(text: str) -> forms.Form:
     """Return the form that `form_to_json` wrote; ValueError for anything else.
 
-    >>> form_from_json('["Time", "TEV", ["Weekday", 2, null, "publication"], null]')
-    Time(mark='TEV', day=Weekday(weekday=2, step=None, origin='publication'), zone=None)
+    >>> form_from_json('["Time", "TEV", ["Weekday", 2, null, "publication"], null, "text"]')
+    Time(mark='TEV', day=Weekday(weekday=2, step=None, origin='publication'), zone=None, origin='text')
     """
     try:
         return _unpacked(json.loads(text))
