@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 
+from transforms.people import by_line_people
 from transforms.printed_days import printed_days
-from transforms.published_words import PUBLISHED, UPDATED
+from transforms.published_words import MAYBE_EVENT, PUBLISHED, UPDATED
 
 _YEARS = range(1600, 2200)
 _ANY_YEAR = range(1, 10_000)
@@ -26,6 +27,9 @@ _BEHIND_LABEL = 5
 """Most characters behind a label that ends its line: "Published on:"."""
 _SMALL_WORDS = 2
 """Most words without a capital before a bare day: with more it is told what happens on it."""
+_EVENT_LABEL = re.compile(rf"(?<!\w)(?:{MAYBE_EVENT})\s*[:\uff1a]\s*(?:[^\W\d_]+[.,]?\s*)?$", re.IGNORECASE)
+"""What may be an event's label, but for a weekday: "Date: Saturday, ", "When: "."""
+_ORIGIN = re.compile(r"\W{0,3}(?:agency|author|byline|newspaper|publisher|reporter|source)s?\s*:", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|\(c\)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[a-zß-ÿа-я]{2}[.!?]$")
 _URL_DAY = re.compile(r"(?<![\d])((?:19|20)\d\d)([-/_]?)([01]\d)\2([0-3]\d)(?!\d)")
@@ -97,7 +101,8 @@ def dated_lines(lines: Sequence[DateLine], language: str | None = None) -> Itera
     """Yield the days lines give as that of publication: labelled so above the article's words, then bare ones there.
 
     Last come labelled ones elsewhere. Several bare ones, or labelled ones elsewhere, must agree. A day labelled as
-    that of an update (on its line, or alone on the line before) is none of them.
+    that of an update (on its line, or alone on the line before) is none of them, nor is one behind a label that may be
+    an event's ("Date:", "When:") where no line names an author or a source.
     """
     bare: list[Found] = []
     elsewhere: list[Found] = []
@@ -113,7 +118,7 @@ def dated_lines(lines: Sequence[DateLine], language: str | None = None) -> Itera
             elif label == "published":
                 elsewhere.append(found)
             elif label is None and line.is_above and len(_SMALL_WORD.findall(before)) <= _SMALL_WORDS:
-                bare.append(found)
+                bare += [] if _may_be_event(lines, number, before) and not _is_signed(lines) else [found]
     for alike in (bare, elsewhere):
         if alike and all(is_near(found.day, alike[0].day) for found in alike):
             yield alike[0]
@@ -133,6 +138,22 @@ def _label_above(lines: Sequence[DateLine], number: int, language: str | None) -
     """Return what the line above calls a day, where it ends with a label."""
     above = lines[number - 1].text if number else ""
     return None if printed_days(above[:_LINE_CHARACTERS], language) else _label(above, _BEHIND_LABEL)
+
+
+def _may_be_event(lines: Sequence[DateLine], number: int, before: str) -> bool:
+    """Whether a label that may be an event's stands before a day, or alone on the line above it."""
+    above = lines[number - 1].text.strip() if number and len(before.split()) <= 1 else ""
+    label = f"{above.rstrip(':')}: " if len(above.split()) == 1 and ":" not in before else ""
+    return bool(_EVENT_LABEL.search(f"{label}{before}"[-_LINE_CHARACTERS:]))
+
+
+def _is_signed(lines: Sequence[DateLine]) -> bool:
+    """Whether a line names who wrote the article or where it is from, as none does of an event."""
+    above = ["", *(line.text for line in lines)]
+    return any(
+        _ORIGIN.match(line.text) or by_line_people(line.text, (), before)
+        for line, before in zip(lines, above, strict=False)
+    )
 
 
 def _label(before: str, most_behind: int = _LINE_CHARACTERS) -> str | None:

@@ -1,4 +1,4 @@
-"""What newsrooms write before the day of publication, and before that of a change: alternatives of a pattern."""
+"""What stands before the day of publication, of a change, of what may be an event: alternatives of a pattern."""
 
 PUBLISHED = (
     r"published|posted|first published|issued|released|publication date|veröffentlicht|erschienen|publié|paru|"
@@ -18,3 +18,4 @@ UPDATED = (
     r"ažurirano|обновлено|изменено|оновлено|обновена|ενημερώθηκε|ενημέρωση|güncelleme|güncellendi|güncellenme|"
     r"diperbarui|cập nhật|更新|수정|تحديث|עודכן|copyright|expires|until|event|deadline"
 )
+MAYBE_EVENT = r"date|when|datum|wann|fecha|cuándo|quand|data|quando"

@@ -188,6 +188,29 @@ def test_labels_on_the_line_before() -> None:
     assert day_of(*above("Ferries stay in port until the storm is over", "3 March 2026")) == MARCH_3
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Fish supper at the harbour", "Date: Tuesday, 3 March 2026", "Doors open 7pm"),
+        ("Fish supper", "When: Tuesday 3 March 2026, 19:00", "Where: the old mill"),
+        ("Fish supper", "When", "3 March 2026"),
+        ("Fish supper", "Date:", "Tuesday, 3 March 2026"),
+    ],
+)
+def test_a_day_that_may_be_an_event_s_needs_a_second_sign(lines: tuple[str, ...]) -> None:
+    """An author or a source, the mark-up, or the same day in the address."""
+    assert day_of(*above(*lines)) is None
+    assert day_of(*above(*lines, "By Ana Costa")) == MARCH_3
+    assert day_of(*above("Source: Harbour Post", *lines)) == MARCH_3
+    own = {"url": "https://post.example/2026/03/03/supper"}
+    addressed = published(own, {}, above(*lines))
+    assert addressed is not None
+    assert (addressed.day, addressed.source) == (MARCH_3, "url")
+    marked = published({}, PAGE, above(*lines))
+    assert marked is not None
+    assert marked.source == PAGE["published"]["source"]
+
+
 def test_lines_elsewhere_need_a_label_and_agree() -> None:
     assert day_of(*below("3 March 2026")) is None
     assert day_of(*below("Published 3 March 2026")) == MARCH_3
