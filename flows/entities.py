@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from flows.aliases import read_aliases
 from flows.output import write_rows
-from transforms.identity.aliases import applied
+from transforms.identity.aliases import Alias, applied, keys_of
 from transforms.names import folded
 from warehouse.errors import QueryError
 from warehouse.home import Home
@@ -67,15 +67,14 @@ def show_aliases(home: Home) -> None:
     """Print the rows of the alias file with what they do. Raises AliasError for a file that cannot be applied."""
     keys = select(home, "SELECT entity_key, entity_id FROM entity_map ORDER BY entity_key").to_pylist()
     ids = {row["entity_key"]: row["entity_id"] for row in keys}
-    rows = [dict(zip(_ROW, row, strict=True)) | {"effect": _effect((row,), ids)} for row in read_aliases(home)]
+    rows = [dict(zip(_ROW, row, strict=True)) | {"effect": _effect(row, ids)} for row in read_aliases(home)]
     fields: list[tuple[str, Any]] = [("line", pa.int32()), *((name, pa.string()) for name in (*_ROW[1:], "effect"))]
     write_rows(pa.Table.from_pylist(rows, schema=pa.schema(fields)), "table")
 
 
-def _effect(row: Any, ids: dict[str, str]) -> str:
-    own = applied(row, ids)
-    keys = sorted(own.hidden | own.names.keys())
+def _effect(row: Alias, ids: dict[str, str]) -> str:
+    keys = keys_of(row, ids)
     if not keys:
-        return "no key has this name: give the name in full"
-    is_pending = any(ids[merge.key] != ids[merge.other] for merge in own.merges)
+        return "no key has this name and type: give the name in full"
+    is_pending = any(ids[merge.key] != ids[merge.other] for merge in applied((row,), ids).merges)
     return "at the next run" if is_pending else f"holds for {', '.join(keys)}"

@@ -73,8 +73,9 @@ def test_show_says_what_is_wrong(again: Home, capsys: pytest.CaptureFixture[str]
 
 def test_the_rows_of_the_file_are_shown_with_what_they_do(again: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """Before the next run as after it."""
-    again.aliases.write_text(HEADER + MERGE + "stop,Pool Photo,,\n", "utf-8")
+    again.aliases.write_text(HEADER + MERGE + "stop,Pool Photo,,\nmerge,Nosuch,,Maritime Safety Bureau\n", "utf-8")
     assert main(["entities", "aliases", "--home", str(again.root)]) == 0
     shown = capsys.readouterr().out
     assert "at the next run" in shown
-    assert "no key has this name" in shown
+    assert shown.count("no key has this name and type") == 2
+    assert "holds for" not in shown

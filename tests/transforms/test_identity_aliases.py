@@ -24,10 +24,14 @@ HEADER = "action,name,type,target\n"
         (HEADER + "stop,!?,,\n", "line 2: a name has 1 to 500 characters"),
         (HEADER + f"stop,{'a' * 501},,\n", "line 2: a name has 1 to 500 characters"),
         (HEADER + "merge,Kiev,,KIEV\n", "line 2: 'Kiev' is merged with itself"),
-        (HEADER + "stop,A,,\n\nstop,a,,\n", "line 4: stop 'a' contradicts line 2"),
+        (HEADER + "stop,A,,\n\nstop,a,,\n", "line 4: stop 'a' is a duplicate of line 2"),
         (HEADER + "stop,A,,\nstop,A,,\n", "line 3: stop 'A' is a duplicate of line 2"),
         (HEADER + "merge,A,,B\nmerge,A,,C\n", "line 3: merge 'A' contradicts line 2"),
         (HEADER + "merge,A,,B\nsplit,A,,\n", "line 3: split 'A' contradicts line 2"),
+        (HEADER + "merge,A,PERSON,B\nmerge,a,,C\n", "line 3: merge 'a' contradicts line 2"),
+        (HEADER + "stop,A,,\nrename,A,ORG,B\n", "line 3: rename 'A' contradicts line 2"),
+        (HEADER + "merge,A,GPE,B\nmerge,A,LOC,C\n", "line 3: merge 'A' contradicts line 2"),
+        (HEADER + "merge,A,GPE,B\nmerge,A,,b\n", "line 3: merge 'A' is a duplicate of line 2"),
         (HEADER + "merge,A,,B\nmerge,B,,C\nmerge,C,,A\n", "line 2: merging 'A' leads back to it"),
         (HEADER + "merge,A,,B,C\n", "line 2: 5 fields, where the header has 4"),
         (HEADER + 'merge,"A,,B\n', "line 2: unexpected end of data"),
@@ -45,6 +49,12 @@ def test_many_faults_are_counted() -> None:
     """Five are shown."""
     with pytest.raises(AliasError, match=r"line 6: .*and 15 more"):
         parse_aliases(HEADER + "join,A,,\n" * 20, "aliases.csv")
+
+
+def test_rows_of_one_name_that_may_stand_together() -> None:
+    """A name of each type, and one that stands alone under another name."""
+    text = "merge,Aland,PERSON,Bland\nmerge,Aland,ORG,Cland\nsplit,Dland,,\nrename,Dland,GPE,Eland\n"
+    assert [row.line for row in parse_aliases(HEADER + text, "aliases.csv")] == [2, 3, 4, 5]
 
 
 def test_a_byte_order_mark_and_other_column_orders_are_read() -> None:

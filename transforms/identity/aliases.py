@@ -30,9 +30,9 @@ class Alias(NamedTuple):
     target: str
 
     @property
-    def key(self) -> tuple[str, str]:
-        """What two rows about the same name share."""
-        return folded(self.name), self.type
+    def kind(self) -> str:
+        """The coarse type: names of one are compared whatever their labels; empty for any."""
+        return KINDS.get(self.type, "")
 
 
 class Applied(NamedTuple):
@@ -87,22 +87,29 @@ def _header_faults(header: list[str]) -> list[str]:
 
 
 def _faults(rows: list[Alias]) -> Iterator[str]:
-    seen: dict[tuple[str, str, str], Alias] = {}
+    """Yield what is wrong with rows by themselves, and with those about a name and type of an earlier row."""
+    seen: defaultdict[str, dict[tuple[str, str], Alias]] = defaultdict(dict)
     for row in rows:
-        for fault in _own_faults(row):
-            yield f"line {row.line}: {fault}"
-        for other in ACTIONS:
-            before = seen.get((*row.key, other))
-            if before and (other == row.action or {other, row.action} not in _COMPATIBLE):
+        own = [*_own_faults(row)]
+        yield from (f"line {row.line}: {fault}" for fault in own)
+        earlier = seen[folded(row.name)] if not own else {}
+        for before in earlier.values():
+            if _overlap(row, before) and {row.action, before.action} != _COMPATIBLE:
                 yield f"line {row.line}: {row.action} {row.name!r} {_against(row, before)} line {before.line}"
-        seen.setdefault((*row.key, row.action), row)
+        earlier.setdefault((row.kind, row.action), row)
 
 
-_COMPATIBLE: tuple[set[str], ...] = ({"split", "rename"},)
+_COMPATIBLE = {"split", "rename"}
+
+
+def _overlap(row: Alias, other: Alias) -> bool:
+    """Whether two rows of one name may be about the same key."""
+    return not row.kind or not other.kind or row.kind == other.kind
 
 
 def _against(row: Alias, before: Alias) -> str:
-    return "is a duplicate of" if row[1:] == before[1:] else "contradicts"
+    is_same = row.action == before.action and folded(row.target) == folded(before.target)
+    return "is a duplicate of" if is_same else "contradicts"
 
 
 def _own_faults(row: Alias) -> Iterator[str]:
@@ -137,14 +144,24 @@ def _circles(rows: list[Alias]) -> Iterator[str]:
 
 def applied(aliases: Aliases, keys: Iterable[str]) -> Applied:
     """Return what an alias file says of the entity keys of a corpus; rows about names it has not say nothing."""
-    by_name: defaultdict[str, list[str]] = defaultdict(list)
-    for key in sorted(keys):
-        by_name[key.partition(":")[2]].append(key)
+    by_name = _by_name(keys)
     found = {row: _keys(row.name, row.type, by_name) for row in aliases}
     of = {action: frozenset(key for row in aliases if row.action == action for key in found[row]) for action in ACTIONS}
     merges, names = _merges(aliases, found, by_name)
     renamed = {key: row.target for row in aliases if row.action == "rename" for key in found[row]}
     return Applied(tuple(merges), of["merge"] | of["split"] | of["stop"], of["stop"], names | renamed)
+
+
+def keys_of(alias: Alias, keys: Iterable[str]) -> list[str]:
+    """Return which entity keys a row is about: those of its name and type, not those of its target."""
+    return _keys(alias.name, alias.type, _by_name(keys))
+
+
+def _by_name(keys: Iterable[str]) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(keys):
+        found[key.partition(":")[2]].append(key)
+    return found
 
 
 def _keys(name: str, label: str, by_name: dict[str, list[str]]) -> list[str]:
