@@ -130,7 +130,8 @@ def families(evidence: Evidence) -> Iterator[Merge]:
     """family_name: a family name alone means its one bearer in the corpus, or who has nine in ten of its articles.
 
     Articles that have both, or a shared context, must say so too. A word that other full names begin with ("Kim") is
-    left alone, and one that stands unlinked in every article of its bearer: each had a reason.
+    left alone, and one that stands unlinked in every article that spells its bearer so: each had a reason. An article
+    links no other spelling.
     """
     corpus, groups, context = evidence
     bearers = _bearers(corpus, groups)
@@ -140,11 +141,17 @@ def families(evidence: Evidence) -> Iterator[Merge]:
         best = _dominant(corpus, groups, found, name)
         rivals = articles_of(corpus, first.get(name.text, ()))
         is_first = len(rivals) > (1 - _DOMINANT) * len(articles_of(corpus, groups.members(best))) if best else False
-        is_declined = best and together(corpus, [name.key], groups.members(best)) == len(
-            articles_of(corpus, groups.members(best))
-        )
-        if best and not is_first and not is_declined and context.shared(groups.members(name.key), groups.members(best)):
+        if best is None or is_first or _is_declined(corpus, name, groups.members(best)):
+            continue
+        if context.shared(groups.members(name.key), groups.members(best)):
             yield Merge(name.key, best, "family_name")
+
+
+def _is_declined(corpus: Corpus, name: Name, bearer: Iterable[str]) -> bool:
+    """Whether all articles that name the bearer in full, the family name spelled alike, leave it unlinked."""
+    people = ((key, person(corpus.names[key].words)) for key in bearer)
+    alike = [key for key, parts in people if parts.given and parts.family == name.text]
+    return bool(alike) and together(corpus, [name.key], alike) == len(articles_of(corpus, alike))
 
 
 def _first_words(corpus: Corpus) -> dict[str, list[str]]:
