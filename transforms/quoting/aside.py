@@ -18,6 +18,11 @@ _PLACES = word_set("on in at of from by for and")
 """A title stands behind these; what is said seldom does."""
 _NAMING = word_set("titled entitled named nicknamed dubbed film movie song album show series book novel magazine")
 """And right behind these, whatever its letters."""
+_WORKS = word_set("""
+    autobiography biography documentary essay memoir musical novella opera painting play podcast poem sculpture single
+    film movie song album show series book novel magazine
+    """)
+"""And behind these, with a comma or without, where its words are capitalised."""
 
 
 def is_aside(text: str, quote: Quote, paragraph: tuple[int, int]) -> bool:
@@ -31,7 +36,7 @@ def is_aside(text: str, quote: Quote, paragraph: tuple[int, int]) -> bool:
     words = _WORD.findall(inner)
     if not 0 < len(words) <= _TITLE_WORDS:
         return False
-    if _is_nickname(text, quote, words) or _is_named(text, quote):
+    if _is_nickname(text, quote, words) or _is_named(text, quote, words):
         return True
     if inner.rstrip(",")[-1:] in _STOPS and not _is_title(words):
         return False
@@ -61,8 +66,10 @@ def _last_word(text: str, end: int) -> str:
     return found[-1] if found else ""
 
 
-def _is_named(text: str, quote: Quote) -> bool:
-    return _last_word(text, quote.start).lower() in _NAMING
+def _is_named(text: str, quote: Quote, words: list[str]) -> bool:
+    before = _last_word(text, quote.start).lower()
+    is_word = len(words) == 1 and words[0][0].isupper()
+    return before in _NAMING or (before.rstrip(",") in _WORKS and (is_word or _is_title(words)))
 
 
 def _fills(quote: Quote, paragraph: tuple[int, int]) -> bool:

@@ -25,7 +25,9 @@ _OPENING_MARKS = "\"'“”‘’„«»‟`‚‹›( ["
 _CLOSING_MARKS = "\"'“”‘’«»‹› "
 _STOPS = frozenset(".?!…")
 _ENDS = frozenset(".,?!…—–-")
-_SURE = frozenset(("cue_before", "cue_after", "label", "dash", "colon", "continued", "clause", "sentence_end"))
+_SURE = frozenset(
+    ("according_to", "cue_before", "cue_after", "label", "dash", "colon", "continued", "clause", "sentence_end")
+)
 """Rules that find words said to be someone's."""
 _FOLLOWING = frozenset(("same_paragraph", "previous_paragraph", "reported"))
 """Rules that find words behind someone's."""

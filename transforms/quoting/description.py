@@ -22,7 +22,7 @@ _NO_START = (CLAUSE_WORDS | PREPOSITIONS | PRONOUNS | AUXILIARIES | WEEKDAYS | {
     "of",
     "whose",
 }
-_TRIM = ".:;—–-"
+_TRIM = ".,:;—–- "
 _CLOSERS = "\"'”’»"
 
 
@@ -91,9 +91,9 @@ def _chunk_end(scene: Scene, start: int) -> int:
     is_relative = scene.tokens[start].core in RELATIVES | {"whose"}
     for at in range(start, min(start + _LONGEST, sentence_end)):
         token = scene.tokens[at]
-        if token.quote is not None or (at > start and _breaks(scene, at, is_relative=is_relative)):
+        if token.quote is not None or not token.core or (at > start and _breaks(scene, at, is_relative=is_relative)):
             return at - 1
-        if token.text.rstrip(_CLOSERS)[-1:] in ",;:—–":
+        if token.text.rstrip(_CLOSERS)[-1:] in ",;:":
             return at
     return min(start + _LONGEST, sentence_end) - 1
 
@@ -111,7 +111,7 @@ def _breaks(scene: Scene, at: int, *, is_relative: bool) -> bool:
 
 def _up_to(scene: Scene, speaker: Speaker, last: int) -> Speaker:
     end = scene.tokens[last].end
-    kept = scene.text[speaker.end : end].rstrip().rstrip(_CLOSERS).rstrip(_TRIM).rstrip(",")
+    kept = scene.text[speaker.end : end].rstrip().rstrip(_CLOSERS).rstrip(_TRIM)
     if kept.count("(") > kept.count(")"):
         return speaker
     return speaker._replace(end=max(speaker.end + len(kept), speaker.end))

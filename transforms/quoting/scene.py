@@ -14,8 +14,8 @@ from transforms.quoting.mention import Name
 from transforms.quoting.scanner import Quote, paragraphs
 from transforms.quoting.words import ABBREVIATIONS
 
-_WORD = re.compile(r"[―—–]+|[^\s―—–]+")
-"""A word, or a dash between words."""
+_WORD = re.compile(r"-{2,}|[―—–]+|[^\s―—–][^\s―—–-]*+(?:-(?!-)[^\s―—–-]*+)*+")
+"""A word, or a dash between words: hyphens, where two or more stand together."""
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_]){0,3}")
 _EDGES = "\"'“”‘’()[]{}.,;:!?…—–―-*"
 _MARKS = "\"'“”‘’«»‹›"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from transforms.quoting.scene import Scene
 from transforms.quoting.speakers import Speaker, phrase
 from transforms.quoting.verbs import NOUN_LIKE, PARTICIPLES, SAYING
-from transforms.quoting.words import CLAUSE_WORDS, HELPERS, PREPOSITIONS, PRONOUNS, RELATIVES, TIMES, WEEKDAYS
+from transforms.quoting.words import CITING, CLAUSE_WORDS, HELPERS, PREPOSITIONS, PRONOUNS, RELATIVES, TIMES, WEEKDAYS
 
 _VERBS = (SAYING | PARTICIPLES) - NOUN_LIKE
 _REACH = 14
@@ -96,16 +96,31 @@ def _apposed(scene: Scene, last: int, floor: int) -> Speaker | None:
     for _ in range(_APPOSITIONS):
         if last < floor or scene.tokens[last].quote is not None:
             break
+        if not scene.tokens[last].core:
+            last -= 1
+            continue
         last = _before_brackets(scene, last, floor)
         first = _phrase_start(scene, last, floor)
+        opening = _aside_start(scene, first, floor)
+        if opening is not None:
+            last = opening - 1
+            continue
         speaker = phrase(scene, first, last)
         if _is_person(speaker):
             return speaker
         found += [speaker] if speaker else []
-        last = first - 2 if scene.tokens[first - 1].core in RELATIVES else first - 1
+        last = first - 1
     if len(found) > 1 and found[1].kind == "unnamed" and _is_organisation(found[0]):
         return found[0]
     return found[min(1, len(found) - 1)] if found else None
+
+
+def _aside_start(scene: Scene, first: int, floor: int) -> int | None:
+    """Return the token "who" or "quoting" that opens the clause with the phrase from token `first` on, if one does."""
+    for at in (first, first - 1):
+        if at > floor and scene.tokens[at].core in RELATIVES | CITING:
+            return at
+    return None
 
 
 def _is_organisation(speaker: Speaker) -> bool:
@@ -141,7 +156,7 @@ def _is_double_title(scene: Scene, last: int) -> bool:
 def _ends_object(scene: Scene, last: int, verb: int) -> bool:
     """Whether the phrase after a verb ends with the token `last`."""
     following = scene.tokens[last + 1]
-    if following.quote is not None or following.text[0] in "(—–―" or following.core in CLAUSE_WORDS | {"who"}:
+    if following.text[0] == "(" or following.core in CLAUSE_WORDS | {"who", ""}:
         return True
     if following.core in WEEKDAYS | TIMES and last > verb:
         return True

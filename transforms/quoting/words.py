@@ -56,6 +56,8 @@ PRONOUNS = word_set("he she they it we i")
 PERSONAL = word_set("he she i")
 IMPERSONAL = word_set("it they")
 RELATIVES = frozenset(("who", "which"))
+CITING = frozenset(("quoting", "citing"))
+"""Words behind which another one than the subject is named."""
 TIMES = word_set("last earlier later recently early late then soon again tuesday's today's")
 """Words that begin to say when, behind a speaker."""
 WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday")

@@ -13,7 +13,7 @@ from transforms.quoting.verbs import NOUN_LIKE, SAYING
 _CLOSING_MARKS = "\"'“”‘’«»‹› "
 _LABEL_WORDS = 6
 _SIGNATURE_WORDS = 7
-_DASHES = frozenset(("—", "–", "―", "-", "--"))
+_DASHES = "—–―-"
 _BRIDGES = frozenset(("that", "as", "it", "this", ""))
 _BRIDGED = 4
 _LONG = 5
@@ -124,7 +124,7 @@ def dash(place: Place) -> Found | None:
     tokens = place.scene.tokens
     after = place.at + 1
     is_short = 1 < place.last - after <= _SIGNATURE_WORDS + 1
-    if not is_short or tokens[after].text not in _DASHES or not tokens[after + 1].is_capitalised:
+    if not is_short or tokens[after].text.strip(_DASHES) or not tokens[after + 1].is_capitalised:
         return None
     last = after + 1
     while last + 1 < place.last and not tokens[last].ends_clause and tokens[last + 1].is_capitalised:
