@@ -188,6 +188,28 @@ def test_who_said_what_names_the_speaker_and_leaves_scare_quotes_out(world: duck
     ]
 
 
+@pytest.mark.parametrize(
+    ("surface", "words"),
+    [
+        ("‘We leave,’", "We leave"),
+        ("'We leave.'", "We leave."),
+        ("``We\nleave''", "We leave"),
+        ("„We leave“", "We leave"),
+        ("« We leave »", "We leave"),
+        ("“‘Yes’ was all,”", "‘Yes’ was all"),
+        ("‘“Yes,” she said’", "“Yes,” she said"),
+        ("“She said ‘yes’", "She said ‘yes’"),
+        ("'Tis late,", "'Tis late"),
+    ],
+)
+def test_who_said_what_has_the_words_without_their_outer_marks(surface: str, words: str) -> None:
+    """One pair of any form, or the one double mark of a quotation that goes on; marks inside stay."""
+    rows = small_world()
+    rows["quotes"] = [rows["quotes"][0] | {"surface": surface}]
+    with load(rows) as connection:
+        assert answers(connection, "SELECT words FROM who_said_what") == [(words,)]
+
+
 def test_shared_quotes_show_their_wordings_side_by_side(world: duckdb.DuckDBPyConnection) -> None:
     """The commonest wording first; a quote of one article is not shared."""
     found = answers(

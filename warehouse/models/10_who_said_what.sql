@@ -1,7 +1,7 @@
 -- Who said what, where and when?
 -- A row is one direct quotation; what is in quotes but no speech (scare quotes, titles) is left out.
 -- speaker: the entity's canonical name, else the speaker as written; null where nobody is named.
--- words: the quotation without its quotation marks and the comma before the last one, line breaks folded to spaces.
+-- words: the quotation without its outer quotation marks and the comma before the last one, line breaks folded to spaces.
 -- changes: how the words differ from the wording that founded their quote group; null where they do not.
 -- confidence: of the attribution, 0 to 1.
 -- day: publication day of the article; null where unknown.
@@ -9,7 +9,14 @@ SELECT
     coalesce(entity_names.name, quotes.speaker_surface) AS speaker,
     quotes.speaker_surface,
     entity_names.entity_id AS speaker_entity_id,
-    rtrim(trim(regexp_replace(quotes.surface, '\s+', ' ', 'g'), '"“”„«» '), ', ') AS words,
+    rtrim(
+        regexp_replace(
+            trim(regexp_replace(quotes.surface, '\s+', ' ', 'g')),
+            '^(?:[‘’‚‹›''] *([^''].*?) *[‘’‹›'']|(?:``|''''|["＂“”„‟«»])? *(.*?) *(?:''''|["＂“”„«»])?)$',
+            '\1\2'
+        ),
+        ', '
+    ) AS words,
     quotes.cue,
     quotes.kind,
     quotes.confidence,
