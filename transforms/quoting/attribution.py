@@ -25,12 +25,10 @@ _OPENING_MARKS = "\"'“”‘’„«»‟`‚‹›( ["
 _CLOSING_MARKS = "\"'“”‘’«»‹› "
 _STOPS = frozenset(".?!…")
 _ENDS = frozenset(".,?!…—–-")
-_SURE = frozenset(
-    ("according_to", "cue_before", "cue_after", "label", "dash", "colon", "continued", "clause", "sentence_end")
-)
+_SURE = frozenset(("cue_before", "cue_after", "label", "dash", "colon", "continued", "clause", "sentence_end"))
 """Rules that find words said to be someone's."""
-_FOLLOWING = frozenset(("same_paragraph", "previous_paragraph", "reported"))
-"""Rules that find words behind someone's."""
+_WHOLE = frozenset(("same_paragraph", "previous_paragraph", "reported", "according_to"))
+"""Rules that find words said to be someone's where they end a sentence."""
 _SENTENCE_WORDS = 2
 _PLAIN_SENTENCE_WORDS = 6
 _TITLE_WORDS = 6
@@ -85,15 +83,17 @@ def _attribution(place: Place) -> Attribution:
 
 
 def _settled(place: Place, rule: str, found: Found, words_given: str) -> Attribution:
-    if found.speaker is None:
-        return Attribution(place.quote, None, found.cue, None, None, _kind(words_given, rule))
+    kind = _kind(words_given, rule)
+    if found.speaker is None or (kind == "scare" and found.cue):
+        cue = None if found.speaker else found.cue
+        return Attribution(place.quote, None, cue, None, None, kind)
     earlier = [before for before in place.earlier[: -_REMEMBERED - 1 : -1] if before]
     speaker = _with_name(place.scene, found.speaker, earlier)
     if rule != "according_to" or speaker.start > place.quote.start:
         speaker = described(place.scene, speaker)
     share = words.PRONOUN_SHARE if speaker.kind != "name" and speaker.name else 1.0
     confidence = round(words.CONFIDENCE[rule] * share, 3)
-    return Attribution(place.quote, speaker, found.cue, rule, confidence, _kind(words_given, rule))
+    return Attribution(place.quote, speaker, found.cue, rule, confidence, kind)
 
 
 def _with_name(scene: Scene, speaker: Speaker, earlier: Sequence[Speaker]) -> Speaker:
@@ -109,7 +109,7 @@ def _kind(words_given: str, rule: str | None) -> str:
     inner = words_given.strip(_OPENING_MARKS)
     found = _WORD.findall(inner)
     ending = words_given.rstrip(_CLOSING_MARKS)[-1:]
-    is_said = rule in _SURE or (rule in _FOLLOWING and ending in _STOPS)
+    is_said = rule in _SURE or (rule in _WHOLE and ending in _STOPS)
     if not is_said and (len(found) <= words.SCARE_WORDS or _is_title(found)):
         return "scare"
     least = _SENTENCE_WORDS if ending in _ENDS else _PLAIN_SENTENCE_WORDS

@@ -22,7 +22,7 @@ _NO_START = (CLAUSE_WORDS | PREPOSITIONS | PRONOUNS | AUXILIARIES | WEEKDAYS | {
     "of",
     "whose",
 }
-_TRIM = ".,:;—–- "
+_TRIM = ".:;—–-"
 _CLOSERS = "\"'”’»"
 
 
@@ -111,7 +111,7 @@ def _breaks(scene: Scene, at: int, *, is_relative: bool) -> bool:
 
 def _up_to(scene: Scene, speaker: Speaker, last: int) -> Speaker:
     end = scene.tokens[last].end
-    kept = scene.text[speaker.end : end].rstrip().rstrip(_CLOSERS).rstrip(_TRIM)
+    kept = scene.text[speaker.end : end].rstrip().rstrip(_CLOSERS).rstrip(_TRIM).rstrip(",")
     if kept.count("(") > kept.count(")"):
         return speaker
     return speaker._replace(end=max(speaker.end + len(kept), speaker.end))
