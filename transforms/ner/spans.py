@@ -25,6 +25,8 @@ LONGEST = 200
 """More characters than names have."""
 _START = re.compile(r"(?!(?:[Tt]he|[Aa]n?)\b)\b[^\W_]")
 _END = re.compile(r"(?:['’]s|[^\w.)])+$")
+_UNBROKEN = re.compile(r"(?:[^\"“”„«»]|\"[^\"“”]*\"|[“„][^\"“”]*[”“]|«[^«»]*»)+")
+"""Characters up to a quotation mark that has no other one within the span."""
 _APART = re.compile(r"[^()]+")
 _FIGURES = re.compile(r"(?:[ ,;-]+(?:\d[\d.,:/*-]*|[-–—]))+$")
 _NUMBER_BEHIND = re.compile(r"(?<=[A-Z])-\d{1,4}\b")
@@ -44,9 +46,9 @@ def names_only(texts: Sequence[str], entities: Sequence[Iterable[Entity]]) -> li
     """Return what is a name of the entities of each passage, cut to the name, in order and without overlap.
 
     Cut off: articles, possessives, honorifics and other common words before or behind, scores and dates behind,
-    punctuation, what stands on another line. A name with its short form in brackets is two. A number behind
-    letters and a hyphen ("XR-12") belongs to it and makes it a PRODUCT. What has letters but no capital one is no name,
-    nor is what is longer than LONGEST.
+    punctuation, what stands on another line or behind a quotation mark that has no other one in the span. A name with
+    its short form in brackets is two. A number behind letters and a hyphen ("XR-12") belongs to it and makes it a
+    PRODUCT. What has letters but no capital one is no name, nor is what is longer than LONGEST.
     """
     found = [
         mention
@@ -69,7 +71,7 @@ def _names(passage: int, text: str, entity: Entity) -> Iterator[Mention]:
     start, end, label = entity
     if end - start > 2 * LONGEST:
         return
-    surface = text[start:end].split("\n", maxsplit=1)[0]
+    surface = _whole(text[start:end].split("\n", maxsplit=1)[0])
     for part in _APART.finditer(surface):
         begin = _START.search(part.group())
         if begin is None:
@@ -86,6 +88,18 @@ def _names(passage: int, text: str, entity: Entity) -> Iterator[Mention]:
             yield Mention(passage, first, number.end(), "PRODUCT", "model")
         else:
             yield Mention(passage, first, last, LABELS[label], "model")
+
+
+def _whole(surface: str) -> str:
+    """Return a span whose quotation marks are pairs, or what stands before the first mark behind its first letter.
+
+    >>> _whole("“Rosa” Lind"), _whole("“Sea Guild” and “Tom")
+    ('“Rosa” Lind', '“Sea Guild')
+    """
+    first = _START.search(surface)
+    found = _UNBROKEN.match(surface, first.start()) if first else None
+    is_paired = found is None or _UNBROKEN.fullmatch(surface) is not None
+    return surface if is_paired or found is None else surface[: found.end()]
 
 
 def _cut(name: str, label: str) -> int:

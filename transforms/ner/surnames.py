@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from transforms.gazetteer import cities, country, is_demonym, territory
 from transforms.ner.company import is_locative, stands_alone
 from transforms.ner.document import Document, Mention, Names
+from transforms.quoting.verbs import PASTS, PRESENTS
 
 _MOST_WORDS = 4
 _MOST_WORDS_MENDED = 3
@@ -19,15 +21,18 @@ _NO_NAMES = frozenset(
     )
 )  # fmt: skip
 """Words at an end of a name that alone mean a day or nobody."""
+_VERB_AFTER = re.compile(r" (?:also |later |then )?([a-z]{3,20})\b")
+_BEFORE = re.compile(r"(?:\bM(?:r|rs|s|x)\.?|[,?!][\"'”’] (?:said|says)) $")
+_REACH = 12
 _MENDED = frozenset(("ORG", "GPE", "LOC", "PRODUCT", "WORK"))
 
 
 def with_surnames(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
     """Label the lone surnames and first names of the article's people PERSON, and mark those the model missed.
 
-    Not taken for one: countries, territories, demonyms, days and months, words the document also writes without a
-    capital, places that it speaks of as such ("in Lincoln"). A name in full that the model took for something else is a
-    person where its surname alone is one.
+    Not taken for one: days and months, words the document also writes without a capital, places that it speaks of as
+    such ("in Lincoln"); countries, territories and demonyms, but where one is a surname here and speaks or is called Mr
+    or Ms. A name in full that the model took for something else is a person where its surname alone is one.
     """
     parts = _parts(document, mentions)
     lone = {name for one in mentions if one.label == "PERSON" and " " not in (name := document.name(one))}
@@ -39,18 +44,32 @@ def _parts(document: Document, mentions: Sequence[Mention]) -> set[str]:
     """Return the surnames and first names of the people named in full."""
     people = [document.name(one).split() for one in mentions if one.label == "PERSON"]
     found = {part for words in people if 1 < len(words) <= _MOST_WORDS for part in (words[0], words[-1])}
-    places = {
-        document.name(one)
-        for one in mentions
-        if one.label == "GPE" and is_locative(document.texts[one.passage], one.start, one.end)
-    }
-    return {name for name in found - places if _is_part(name) and name.lower() not in document.common_words}
+    found = {name for name in found if _is_part(name) and name.lower() not in document.common_words}
+    lands = {name for name in found if country(name) or territory(name) or is_demonym(name)}
+    speaking = _speaking(document, mentions, lands & {words[-1] for words in people})
+    return (found - lands | speaking) - _placed(document, mentions)
 
 
 def _is_part(name: str) -> bool:
-    if len(name) < _SHORTEST or not name[0].isupper() or name in _NO_NAMES or name.endswith("."):
-        return False
-    return not (country(name) or territory(name) or is_demonym(name))
+    return len(name) >= _SHORTEST and name[0].isupper() and name not in _NO_NAMES and not name.endswith(".")
+
+
+def _placed(document: Document, mentions: Sequence[Mention]) -> set[str]:
+    """Return the names the document speaks of as places."""
+    places = (one for one in mentions if one.label in {"GPE", "NORP"})
+    return {document.name(one) for one in places if is_locative(document.texts[one.passage], one.start, one.end)}
+
+
+def _speaking(document: Document, mentions: Sequence[Mention], names: Collection[str]) -> set[str]:
+    """Return those of `names` that somewhere stand alone and say something, or are called Mr or Ms."""
+    alone = (one for one in mentions if document.name(one) in names) if names else ()
+    return {document.name(one) for one in alone if _speaks(document.texts[one.passage], one.start, one.end)}
+
+
+def _speaks(text: str, start: int, end: int) -> bool:
+    verb = _VERB_AFTER.match(text, end)
+    is_said = verb is not None and verb[1] in PASTS | PRESENTS
+    return is_said or _BEFORE.search(text[max(0, start - _REACH) : start]) is not None
 
 
 def _named(document: Document, mention: Mention, parts: Collection[str]) -> Mention:
