@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from transforms.gazetteer import country_of
+from transforms.gazetteer.spelling import in_small_letters
 from transforms.identity.aliases import Aliases, Applied, applied
 from transforms.identity.name import make_name
 from transforms.identity.places import located
@@ -16,6 +17,7 @@ from transforms.segments import clean_line
 from warehouse import schema
 
 _COLUMNS = ("entity_key", "label", "surface")
+_NO_ACRONYMS = frozenset(("PERSON", "GPE", "LOC"))
 _SHARE = 0.1
 
 
@@ -79,11 +81,16 @@ def best_name(spellings: Counter[str], label: str) -> str:
     """Return the most frequent spelling; for an acronym its long form, for a family name the full name, if one is seen.
 
     A long form must be a tenth as frequent as the acronym. Ties go to more words, then to what is not all capitals,
-    then to the first in code point order.
+    then to the first in code point order. People and places in capitals ("OSTRAND") are written in small letters.
 
     >>> best_name(Counter({"Costa": 9, "Ana Costa": 2, "ANA COSTA": 1}), "PERSON")
     'Ana Costa'
     """
+    best = _fullest(spellings, label)
+    return in_small_letters(best) if label in _NO_ACRONYMS else best
+
+
+def _fullest(spellings: Counter[str], label: str) -> str:
     best = _best(spellings)
     full = Counter({name: count for name, count in spellings.items() if len(folded(name).split()) > 1})
     if len(folded(best).split()) > 1 or not full:

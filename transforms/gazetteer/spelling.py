@@ -26,9 +26,18 @@ def spellings(name: str) -> tuple[str, ...]:
     (('Gambia',), ('BURKINA FASO', 'Burkina Faso'), ('US',))
     """
     name = spelling(name)
-    if name.isupper() and len(name) >= _SHORTEST_CAPITALS and "." not in name:
-        return (name, " ".join(word.lower() if word.lower() in _SMALL else word.title() for word in name.split()))
-    return (name,)
+    return tuple(dict.fromkeys((name, in_small_letters(name))))
+
+
+def in_small_letters(name: str) -> str:
+    """Return a name all in capitals, and no abbreviation, as it is usually written.
+
+    >>> in_small_letters("RIO DE JANEIRO"), in_small_letters("UAE"), in_small_letters("Vigra")
+    ('Rio de Janeiro', 'UAE', 'Vigra')
+    """
+    if not name.isupper() or len(name) < _SHORTEST_CAPITALS or "." in name:
+        return name
+    return " ".join(word.lower() if word.lower() in _SMALL else word.title() for word in name.split())
 
 
 def spelling(name: str) -> str:
