@@ -61,9 +61,11 @@ def _placed(document: Document, mentions: Sequence[Mention]) -> set[str]:
 
 
 def _speaking(document: Document, mentions: Sequence[Mention], names: Collection[str]) -> set[str]:
-    """Return those of `names` that somewhere stand alone and say something, or are called Mr or Ms."""
-    alone = (one for one in mentions if document.name(one) in names) if names else ()
-    return {document.name(one) for one in alone if _speaks(document.texts[one.passage], one.start, one.end)}
+    """Return those of `names` that alone say something or are called Mr or Ms, and that nothing is "of"."""
+    alone = [one for one in mentions if document.name(one) in names] if names else []
+    ruled = {document.name(one) for one in alone if document.texts[one.passage].endswith(" of ", 0, one.start)}
+    speaking = (one for one in alone if _speaks(document.texts[one.passage], one.start, one.end))
+    return {document.name(one) for one in speaking} - ruled
 
 
 def _speaks(text: str, start: int, end: int) -> bool:
