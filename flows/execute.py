@@ -59,4 +59,4 @@ def execute(run: Run, driver: Driver) -> Finished:
             blocked_by = driver.once(check.check, run)
             blocked_by = blocked_by or driver.once(check.leave_out, run)
         outcome = driver.once(publish.publish, run, counts, blocked_by, timed.steps)
-        return Finished(run, outcome, driver.once(publish.write_report, run), ingested.problems)
+        return Finished(run, outcome, driver.once(publish.write_report, run, outcome.status), ingested.problems)

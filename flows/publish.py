@@ -165,9 +165,10 @@ def _versions(run: Run) -> dict[str, object]:
     }
 
 
-def write_report(run: Run) -> Path:
-    """Render the report at the end of a run and return its path."""
-    return render_report(run.home)
+def write_report(run: Run, status: str) -> Path:
+    """Render the report at the end of a run and return its path; where nothing changed, the last one stays."""
+    page = run.home.reports / "report.html"
+    return page if status == "unchanged" and page.exists() else render_report(run.home)
 
 
 def render_report(home: Home, path: Path | None = None) -> Path:

@@ -10,7 +10,7 @@ from warehouse.report import coverage, drift, quality, stories, voices
 from warehouse.report.data import quality_data as quality_data
 from warehouse.report.grid import rows
 from warehouse.report.text import shown, shown_day
-from warehouse.report.verdict import judge
+from warehouse.report.verdict import ask_once, judge
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,6 +37,7 @@ def render(connection: duckdb.DuckDBPyConnection, snapshot: int | None = None) -
     `snapshot` is the commit the tables are read as of, shown where it is given. The page holds no
     script and loads nothing; the same tables give the same page.
     """
+    ask_once(connection)
     return (
         _environment()
         .get_template("template.html.j2")

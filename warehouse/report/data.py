@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.report import drift, quality
 from warehouse.report.grid import Row, rows
-from warehouse.report.verdict import judge
+from warehouse.report.verdict import ask_once, judge
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,6 +17,7 @@ def quality_data(connection: duckdb.DuckDBPyConnection, snapshot: int | None = N
 
     It is read from the views that the sections of the page show, under the names of their columns.
     """
+    ask_once(connection)
     verdict = judge(connection)
     newest = rows(connection, "SELECT * FROM run_history ORDER BY run_number DESC LIMIT 1")
     return {

@@ -59,6 +59,11 @@ class Verdict(NamedTuple):
     findings: list[Finding]
 
 
+def ask_once(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep the rows that break provenance for this connection: to find them, every span is held against its text."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS provenance_violations AS FROM provenance_violations")
+
+
 def judge(connection: duckdb.DuckDBPyConnection) -> Verdict:
     """Weigh run, checks, provenance, quarantine, rejections and drift; the worst of them is the verdict."""
     facts = rows(connection, FACTS)[0]
