@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from transforms.languages import detect
+from transforms.languages import detect_surely
 from transforms.markup.fields.titles import TITLE_CHARACTERS, alike
 from transforms.origins import dateline, origin, owner, self_label
 from transforms.people import agency, by_line_people, people, signed_people
@@ -171,7 +171,7 @@ def _language(from_: Given, text: str) -> Field:
     given, stated = (
         (_code(value or ""), source) for value, source in (from_.given("language"), from_.stated("language"))
     )
-    detected = detect(text), "detected"
+    detected = detect_surely(text), "detected"
     return _first(given, detected, stated) if len(text) >= _LANGUAGE_CHARACTERS else _first(given, stated, detected)
 
 

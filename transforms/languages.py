@@ -19,19 +19,26 @@ _PART_OF = {
 
 
 def detect(text: str) -> str | None:
-    """Return the ISO 639-1 code of the language `text` is written in.
+    """Return the ISO 639-1 code of the language `text` is most likely written in.
 
-    None when the text has no letters, is of a language without such a code, or the detector is unsure, as it is of most
-    very short texts.
+    None when the text has no letters, is of a language without such a code, or the detector is unsure.
     Of a long text only the beginning of each third is looked at.
 
     >>> detect("The harbour master closed the port on Tuesday after two days of storm.")
     'en'
     """
+    return _detected(text, _SURE)
+
+
+def detect_surely(text: str) -> str | None:
+    """Return what `detect` does, or None where a text is so short that the detector must be surer than it is."""
+    is_short = len(text) < _SHORT and 2 * sum(ord(character) < _LATIN for character in text) > len(text)
+    return _detected(text, _SURE_OF_SHORT if is_short else _SURE)
+
+
+def _detected(text: str, least: float) -> str | None:
     code, probability = _detector().classify(_sample(text))
     code = _PART_OF.get(code, code)
-    is_short = len(text) < _SHORT and 2 * sum(ord(character) < _LATIN for character in text) > len(text)
-    least = _SURE_OF_SHORT if is_short else _SURE
     return code if probability >= least and len(code) == 2 else None
 
 
