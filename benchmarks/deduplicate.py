@@ -147,9 +147,17 @@ def deduplicate(docs: Path, folder: Path, first: int, last: int) -> Timed:
 
 
 _KEPT: dict[Table, list[str]] = {
-    schema.FINGERPRINTS: schema.FINGERPRINTS.arrow.names,
-    schema.ARTICLES: ["article_id", "published_on", "word_count"],
-    schema.DOCUMENTS: ["article_id", "uri", "record_number", "given"],
+    table: sorted(
+        {
+            name
+            for stage in STAGES
+            if stage.run in {duplicates, clusters}
+            for read in stage.reads
+            if read.table is table
+            for name in read.columns
+        }
+    )
+    for table in (schema.FINGERPRINTS, schema.ARTICLES, schema.DOCUMENTS)
 }
 """What is kept of each part: all but the text."""
 
