@@ -36,6 +36,7 @@ _KERNELS = (
     (kernel.fingerprint_texts, printing.COMPILED_FROM),
     (pairs.relate_all, pairs.COMPILED_FROM),
     (postings.count_hits, pairs.COMPILED_FROM),
+    (postings.packed, pairs.COMPILED_FROM),
     (placing.gather, placing.COMPILED_FROM),
     (placing.joined, placing.COMPILED_FROM),
 )

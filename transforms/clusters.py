@@ -15,6 +15,8 @@ from warehouse import schema
 
 STORY_CONTAINMENT = 0.1
 """Share of either text found in the other from which two versions tell one story."""
+MOST_RELATED = 12
+"""Other clusters up to which a cluster's relations tell a story: what it has in common with more is an outlet's own."""
 _RULES = ("only", "earliest", "longest", "smallest_id")
 
 Integers = npt.NDArray[np.int64]
@@ -119,8 +121,14 @@ def _cluster(number: int, edges: _Edges) -> Integers:
 
 def _story(cluster: Integers, edges: _Edges) -> Integers:
     """Return the first cluster of each one's story; other text at the same place tells another."""
+    near = edges.of("copy", "version", "shared_passage")
+    one, other = np.sort(np.stack([cluster[near.one], cluster[near.other]]), axis=0)
+    related = np.unique((one * len(cluster) + other)[one != other])
+    counts = np.bincount(np.r_[related // len(cluster), related % len(cluster)], minlength=len(cluster))
     told = edges.where(edges.is_told).of("version")
-    placed = told._replace(one=cluster[told.one], other=cluster[told.other])
+    one, other = cluster[told.one], cluster[told.other]
+    is_few = np.maximum(counts[one], counts[other]) <= MOST_RELATED
+    placed = told._replace(one=one, other=other).where(is_few)
     return np.asarray(_joined(len(cluster), placed)[cluster], np.int64)
 
 

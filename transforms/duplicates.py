@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from transforms.fingerprinting.parameters import METHOD
 from transforms.relating.pairs import COMPILED_FROM, relate_all
-from transforms.relating.postings import count_hits
+from transforms.relating.postings import count_hits, packed
 from transforms.relating.relation import EXACT, LEAST_SHARED, RELATIONS, VERSION, Measures
 from warehouse import schema
 from warehouse.errors import FingerprintError
@@ -43,14 +43,16 @@ class _Texts(NamedTuple):
     age: Integers
     words: Integers
     content: npt.NDArray[np.uint64]
+    least: npt.NDArray[np.uint32]
     shingles: npt.NDArray[np.int32]
     has_frame: Flags
     hashes: _Lists
+    gaps: npt.NDArray[np.uint8]
     facts: _Lists
 
 
 class _Edges(NamedTuple):
-    """Relations between two texts by their numbers, with relation, rule and measures."""
+    """Relations between two texts by their numbers, with relation, rule and columns of measures."""
 
     one: Integers
     other: Integers
@@ -177,9 +179,11 @@ def _arrange(
         age[order],
         np.asarray(words.take(pa.array(order)).dictionary_encode().indices).astype(np.int64),
         _leading(words)[order],
+        _least(hashes)[order],
         np.asarray(prints["shingle_count"])[order],
         np.asarray(prints["has_frame"])[order],
         _Lists(hashes.values, hashes.begins[order], hashes.ends[order]),
+        _lists(prints["gaps"]).values,
         _Lists(facts.values, facts.begins[order], facts.ends[order]),
     )
 
@@ -188,6 +192,14 @@ def _leading(words_hashes: pa.Array) -> npt.NDArray[np.uint64]:
     """Return two numbers each that order texts as their words_hash does."""
     signs = np.frombuffer("".join(words_hashes.to_pylist()).encode(), np.uint8).reshape(len(words_hashes), 32)
     return np.ascontiguousarray(signs[:, :16]).view(">u8").astype(np.uint64)
+
+
+def _least(hashes: _Lists) -> npt.NDArray[np.uint32]:
+    """Return the smallest of each list; texts that have much in common mostly have it in common."""
+    least = np.zeros(len(hashes.begins), np.uint32)
+    is_there = hashes.ends > hashes.begins
+    least[is_there] = np.minimum.reduceat(hashes.values, hashes.begins[is_there]) if is_there.any() else 0
+    return least
 
 
 def _places(sources: pa.Table, texts: _Texts) -> _Edges:
@@ -201,9 +213,8 @@ def _places(sources: pa.Table, texts: _Texts) -> _Edges:
     pairs = list(_successions(rows, texts))
     one, other = (np.array([pair[end] for pair in pairs], np.int64) for end in (0, 1))
     relation = np.where(texts.words[one] == texts.words[other], EXACT, VERSION)
-    return _Edges(
-        one, other, relation, _PLACE, np.array([_measure(texts, *pair) for pair in pairs]).reshape(-1, len(_SAME))
-    )
+    measures = np.array([_measure(texts, *pair) for pair in pairs]).reshape(-1, len(_SAME)).T
+    return _Edges(one, other, relation, _PLACE, measures)
 
 
 def _successions(rows: list[tuple[int, str]], texts: _Texts) -> Iterator[tuple[int, int]]:
@@ -226,8 +237,8 @@ def _repeats(texts: _Texts, firsts: Integers) -> _Edges:
     """
     again = np.flatnonzero((firsts != np.arange(len(firsts))) & texts.is_new & (texts.shingles > 0))
     sizes = texts.hashes.ends[again] - texts.hashes.begins[again]
-    measures = np.tile(np.array(_SAME), (len(again), 1))
-    measures[:, -1] = sizes
+    measures = np.repeat(np.array(_SAME)[:, None], len(again), axis=1)
+    measures[-1] = sizes
     return _Edges(again, firsts[again], np.full(len(again), EXACT), _WORDS, measures)
 
 
@@ -237,35 +248,43 @@ def _overlaps(texts: _Texts, firsts: Integers) -> _Edges:
     is_first = np.zeros(len(firsts), np.bool_)
     is_first[np.unique(texts.words * (said.max(initial=0) + 1) + said, return_index=True)[1]] = True
     nodes = np.flatnonzero(is_first & (texts.shingles > 0))
-    nodes = nodes[np.lexsort((said[nodes], *texts.content[nodes].T[::-1]))]
-    rows = _related(texts, nodes, every=False)
-    one, other = nodes[rows[:, 0].astype(np.int64)], nodes[rows[:, 1].astype(np.int64)]
+    # what is alike lies together in memory
+    nodes = nodes[np.lexsort((said[nodes], *texts.content[nodes].T[::-1], texts.least[nodes]))]
+    pairs, measures = _related(texts, nodes, every=False)
+    one, other = nodes[pairs[0]], nodes[pairs[1]]
     differ = texts.words[one] != texts.words[other]
-    return _Edges(one[differ], other[differ], rows[differ, 2].astype(np.int64), _SHINGLES, rows[differ, 3:])
+    return _Edges(one[differ], other[differ], pairs[2, differ], _SHINGLES, measures[:, differ])
 
 
-def _related(texts: _Texts, nodes: Integers, *, every: bool) -> npt.NDArray[np.float64]:
-    compiled = relate_all.compiled_for(len(texts.hashes.values) if not every else 0, COMPILED_FROM)
-    rows: npt.NDArray[np.float64] = (compiled or relate_all)(
-        texts.hashes.values,
-        texts.hashes.begins[nodes],
-        texts.hashes.ends[nodes],
-        texts.facts.values,
-        texts.facts.begins[nodes],
-        texts.facts.ends[nodes],
+def _related(texts: _Texts, nodes: Integers, *, every: bool) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+    work = 0 if every else len(texts.hashes.values)
+    gaps = texts.hashes._replace(values=texts.gaps)
+    hashes, gaps, facts = (_packed(lists, nodes, work) for lists in (texts.hashes, gaps, texts.facts))
+    pairs, measures = (relate_all.compiled_for(work, COMPILED_FROM) or relate_all)(
+        *hashes,
+        gaps.values,
+        *facts,
         texts.shingles[nodes],
         texts.has_frame[nodes],
         texts.is_new[nodes],
         every,
     )
-    return rows
+    return pairs, measures
+
+
+def _packed(lists: _Lists, nodes: Integers, work: int) -> _Lists:
+    """Put the lists of some texts one after the other."""
+    begins, ends = lists.begins[nodes], lists.ends[nodes]
+    values = (packed.compiled_for(work, COMPILED_FROM) or packed)(lists.values, begins, ends)
+    into = np.cumsum(ends - begins)
+    return _Lists(values, into - (ends - begins), into)
 
 
 def _measure(texts: _Texts, text: int, other: int) -> npt.NDArray[np.float64]:
     """Return how two texts overlap, whatever comes of it."""
-    rows = _related(texts, np.array([other, text]), every=True)
-    if len(rows):
-        return rows[0, 3:]
+    measures = _related(texts, np.array([other, text]), every=True)[1]
+    if measures.size:
+        return measures[:, 0]
     return np.array(_SAME if texts.words[text] == texts.words[other] else _APART)
 
 
@@ -273,24 +292,37 @@ def _table(texts: _Texts, found: list[_Edges]) -> pa.Table:
     """Make rows of edges, each pair once: the first in which it is found."""
     one, other, relation = (np.concatenate([getattr(edges, name) for edges in found]) for name in _Edges._fields[:3])
     rule = np.repeat([edges.rule for edges in found], [len(edges.one) for edges in found])
-    measures = np.concatenate([edges.measures for edges in found])
-    first = np.unique(np.minimum(one, other) << 32 | np.maximum(one, other), return_index=True)[1]
-    one, other, relation, rule, measures = one[first], other[first], relation[first], rule[first], measures[first]
     swapped = np.where(
         relation == RELATIONS.index("contains"),
         texts.shingles[one] < texts.shingles[other],
         texts.age[one] < texts.age[other],
     ) & (rule != _PLACE)
-    one, other = np.where(swapped, other, one), np.where(swapped, one, other)
-    for here, there in ((0, 1), (3, 4)):
-        measures[:, [here, there]] = np.where(swapped[:, None], measures[:, [there, here]], measures[:, [here, there]])
-    rows = schema.DUPLICATES.of_columns(
+    place = np.empty(len(texts.ids), np.int64)
+    place[np.asarray(pc.sort_indices(texts.ids))] = np.arange(len(texts.ids))
+    lower, higher = np.minimum(one, other), np.maximum(one, other)
+    first = np.unique(lower << 32 | higher, return_index=True)[1]
+    one, other = np.where(swapped, other, one)[first], np.where(swapped, one, other)[first]
+    in_order = np.argsort(place[one] << 32 | place[other])
+    one, other, first = one[in_order], other[in_order], first[in_order]
+    swapped = swapped[first]
+    return schema.DUPLICATES.of_columns(
         {
             "article_id": texts.ids.take(pa.array(one)),
             "other_article_id": texts.ids.take(pa.array(other)),
-            "relation": pa.array(RELATIONS).take(pa.array(relation)),
-            "rule": pa.array(_RULES).take(pa.array(rule)),
-            **dict(zip(Measures._fields, (*measures[:, :-1].T, measures[:, -1].astype(np.int32)), strict=True)),
+            "relation": pa.array(RELATIONS).take(pa.array(relation[first])),
+            "rule": pa.array(_RULES).take(pa.array(rule[first])),
+            **dict(zip(Measures._fields, _measures(found, first, swapped), strict=True)),
         }
     )
-    return rows.sort_by([("article_id", "ascending"), ("other_article_id", "ascending")])
+
+
+def _measures(found: list[_Edges], first: Integers, swapped: Flags) -> Iterator[npt.NDArray[np.generic]]:
+    """Yield columns of the measures of some edges, those of both sides by side of the later article."""
+    of_other = {0: 1, 1: 0, 3: 4, 4: 3}
+    for column in range(len(Measures._fields)):
+        values, others = (
+            np.concatenate([edges.measures[at] for edges in found])[first]
+            for at in (column, of_other.get(column, column))
+        )
+        chosen = np.where(swapped, others, values)
+        yield chosen.astype(np.int32) if column == len(Measures._fields) - 1 else chosen

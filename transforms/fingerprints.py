@@ -44,6 +44,7 @@ def _table(article_ids: pa.Array, texts: pa.Array, as_given: pa.Array) -> pa.Tab
             "words_hash": _hex(found.digests),
             "shingle_count": found.shingle_counts,
             "hashes": _lists(found.hash_ends, found.hashes),
+            "gaps": _lists(found.hash_ends, found.gaps),
             "facts": _lists(found.fact_ends, found.facts),
             "has_frame": pc.is_in(article_ids, as_given),
             "method": pa.repeat(METHOD, len(texts)),

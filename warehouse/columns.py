@@ -129,6 +129,8 @@ _TYPE_NAMES = {
     pa.string(): "varchar",
     pa.int32(): "int32",
     pa.int64(): "int64",
+    pa.uint8(): "uint8",
+    pa.uint32(): "uint32",
     pa.uint64(): "uint64",
     pa.float64(): "float64",
     pa.bool_(): "boolean",

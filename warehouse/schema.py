@@ -18,7 +18,8 @@ import pyarrow as pa
 
 STRING = pa.string()
 STRINGS = pa.list_(pa.field("element", pa.string()))
-HASHES = pa.list_(pa.field("element", pa.int64()))
+HASHES = pa.list_(pa.field("element", pa.uint32()))
+GAPS = pa.list_(pa.field("element", pa.uint8()))
 FACTS = pa.list_(pa.field("element", pa.int32()))
 INT = pa.int32()
 BIGINT = pa.int64()
@@ -260,6 +261,7 @@ FINGERPRINTS = Table(
         Column("words_hash", STRING, "Hash of all folded words: equal for the same words in the same order."),
         Column("shingle_count", INT, "Runs of four words in the whole text."),
         Column("hashes", HASHES, "Sampled hashes of distinct word 4-shingles, in the order of the text (FracMinHash)."),
+        Column("gaps", GAPS, "How many shingles lie from each sampled one to the one before it, 255 for more."),
         Column("facts", FACTS, "The distinct names and numbers: hash and place among the sampled shingles, in one."),
         Column("has_frame", BOOL, "Whether the text was taken as it is, with what an outlet may have put around it."),
         Column("method", STRING, "How the text was cut, hashed and sampled: only what is made the same way compares."),

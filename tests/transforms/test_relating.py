@@ -41,10 +41,10 @@ def test_relating(texts: list[str], data: st.DataObject) -> None:
     begins, fact_begins = np.r_[0, found.hash_ends][:-1], np.r_[0, found.fact_ends][:-1]
     flags = st.lists(st.booleans(), min_size=len(texts), max_size=len(texts))
     has_frame, is_new = (np.array(data.draw(flags), np.bool_) for _ in range(2))
-    arguments = (found.hashes, begins, found.hash_ends, found.facts, fact_begins, found.fact_ends)
+    arguments = (found.hashes, begins, found.hash_ends, found.gaps, found.facts, fact_begins, found.fact_ends)
     for every in (False, True):
         plain, compiled = both(relate_all, *arguments, found.shingle_counts, has_frame, is_new, every)
-        assert np.array_equal(plain, compiled)  # type: ignore[arg-type]
+        assert all(np.array_equal(*columns) for columns in zip(plain, compiled, strict=True))  # type: ignore[call-overload]
     half = len(texts) // 2
     lists = (found.hashes, begins[:half], found.hash_ends[:half]), (found.hashes, begins[half:], found.hash_ends[half:])
     plain, compiled = both(count_hits, *lists[0], *lists[1])

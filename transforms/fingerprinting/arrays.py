@@ -9,17 +9,22 @@ import numpy.typing as npt
 
 from transforms.fingerprinting.parameters import (
     BOUND,
+    COARSE_SHIFT,
     FACT_HASH_BITS,
     FACT_PLACE_BITS,
     FACT_PLACES,
+    FINE_SHIFT,
+    KEPT_BELOW,
     LEAST_KEPT,
-    LETTER_MULTIPLIER,
     LONGEST_WORD,
     MIX_FIRST,
     MIX_SECOND,
     MIX_SHIFT,
+    PIECE,
+    PIECE_MULTIPLIER,
     SHINGLE,
     TEXT_MULTIPLIERS,
+    WIDEST_GAP,
     WORD_MULTIPLIER,
 )
 from transforms.fingerprinting.tables import (
@@ -39,15 +44,20 @@ from transforms.fingerprinting.tables import (
 
 Integers = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
+Sampled = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 
 
 class Fingerprints(NamedTuple):
-    """Fingerprints of texts: two halves of a hash of all words, shingles, kept hashes and facts with where they end."""
+    """Fingerprints of texts: two halves of a hash of all words, shingles, kept hashes and facts with where they end.
+
+    `gaps` says of each kept hash how many shingles after the one before it stands.
+    """
 
     digests: Hashes
     shingle_counts: npt.NDArray[np.int32]
-    hashes: Integers
+    hashes: Sampled
+    gaps: npt.NDArray[np.uint8]
     hash_ends: Integers
     facts: npt.NDArray[np.int32]
     fact_ends: Integers
@@ -69,11 +79,12 @@ def fingerprint_texts(
         _fingerprint(*_words(_letters(data[begin:end].tobytes().decode(), points, letters)))
         for begin, end in zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)
     ]
-    digests, counts, hashes, facts = zip(*found, strict=True) if found else ((), (), (), ())
+    digests, counts, hashes, gaps, facts = zip(*found, strict=True) if found else ((), (), (), (), ())
     return Fingerprints(
         np.array(digests, np.uint64).reshape(-1, 2),
         np.array(counts, np.int32),
-        np.concatenate([np.empty(0, np.int64), *hashes]),
+        np.concatenate([np.empty(0, np.uint32), *hashes]),
+        np.concatenate([np.empty(0, np.uint8), *gaps]),
         np.cumsum([len(one) for one in hashes], dtype=np.int64),
         np.concatenate([np.empty(0, np.int32), *facts]),
         np.cumsum([len(one) for one in facts], dtype=np.int64),
@@ -115,11 +126,19 @@ def _words(letters: _Letters) -> tuple[Hashes, Flags]:
         return np.empty(0, np.uint64), np.empty(0, np.bool_)
     part = is_letter | (letters.kinds == SIGN)
     ends = np.minimum(np.r_[starts[1:], len(place)], _next(~part, place)[starts])
-    powers = np.r_[np.uint64(1), np.multiply.accumulate(np.full(LONGEST_WORD - 1, LETTER_MULTIPLIER))]
-    of_word = np.cumsum(np.isin(place, starts, assume_unique=True)) - 1
-    left = np.where(part, ends[np.maximum(of_word, 0)] - place - 1, 0)
-    hashes = np.add.reduceat(np.where(part, letters.codes, np.uint64(0)) * powers[left], starts)
+    of_word = np.maximum(np.cumsum(np.isin(place, starts, assume_unique=True)) - 1, 0)
+    pieces_left = np.where(part, (ends - starts - 1)[of_word] // PIECE - (place - starts[of_word]) // PIECE, 0)
+    powers = np.r_[np.uint64(1), np.multiply.accumulate(np.full(LONGEST_WORD // PIECE - 1, PIECE_MULTIPLIER))]
+    placed = _placed(letters.codes, (place - starts[of_word]) % PIECE)
+    hashes = np.add.reduceat(np.where(part, placed, np.uint64(0)) * powers[pieces_left], starts)
     return _mixed(hashes), _are_facts(letters, starts, ends)
+
+
+def _placed(codes: Hashes, places: Integers) -> Hashes:
+    """Return what each letter adds to its piece of a word: an ASCII one its byte, another one all bits."""
+    wide = np.where(codes < 0x80, codes, _mixed(codes))
+    bits = (8 * places).astype(np.uint64)
+    return wide << bits | (wide >> np.uint64(1)) >> (np.uint64(63) - bits)
 
 
 def _next(flags: Flags, place: Integers) -> Integers:
@@ -144,7 +163,9 @@ def _mixed(values: Hashes) -> Hashes:
     return values ^ (values >> MIX_SHIFT)
 
 
-def _fingerprint(words: Hashes, is_fact: Flags) -> tuple[Hashes, int, Integers, npt.NDArray[np.int32]]:
+def _fingerprint(
+    words: Hashes, is_fact: Flags
+) -> tuple[Hashes, int, Sampled, npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
     shingles = _shingles(words)
     places = _kept(shingles)
     said = np.flatnonzero(is_fact)
@@ -152,7 +173,8 @@ def _fingerprint(words: Hashes, is_fact: Flags) -> tuple[Hashes, int, Integers, 
     first = np.sort(np.unique(keys, return_index=True)[1])
     after = np.clip(np.searchsorted(places, said[first], side="right") - 1, 0, FACT_PLACES)
     facts = (keys[first] << FACT_PLACE_BITS | after).astype(np.int32)
-    return _digest(words), len(shingles), shingles[places], facts
+    gaps = np.minimum(np.diff(places, prepend=0), WIDEST_GAP).astype(np.uint8)
+    return _digest(words), len(shingles), shingles[places], gaps, facts
 
 
 def _digest(words: Hashes) -> Hashes:
@@ -164,16 +186,18 @@ def _digest(words: Hashes) -> Hashes:
     return _mixed(halves)
 
 
-def _shingles(words: Hashes) -> Integers:
+def _shingles(words: Hashes) -> Sampled:
     """Return the hash of each run of words; a shorter text is one shingle."""
     size = min(len(words), SHINGLE)
     rolled = np.zeros(len(words) - size + 1 if size else 0, np.uint64)
     for offset in range(size):
         rolled = rolled * WORD_MULTIPLIER + words[offset : offset + len(rolled)]
-    return (_mixed(rolled) >> np.uint64(1)).astype(np.int64)
+    mixed = _mixed(rolled)
+    coarse = np.uint64(BOUND) + ((mixed - KEPT_BELOW) >> COARSE_SHIFT)
+    return np.where(mixed < KEPT_BELOW, mixed >> FINE_SHIFT, coarse).astype(np.uint32)
 
 
-def _kept(shingles: Integers) -> Integers:
+def _kept(shingles: Sampled) -> Integers:
     """Return the places of the kept shingles, each at its first occurrence."""
     distinct, first = np.unique(shingles, return_index=True)
     below = first[distinct < BOUND]

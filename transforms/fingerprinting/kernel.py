@@ -7,18 +7,24 @@ import numpy as np
 from transforms.fingerprinting.jit import Kernel
 from transforms.fingerprinting.parameters import (
     BOUND,
+    COARSE_SHIFT,
     FACT_HASH_BITS,
     FACT_PLACE_BITS,
     FACT_PLACES,
-    HASH_BITS,
+    FINE_SHIFT,
+    KEPT_BELOW,
     LEAST_KEPT,
-    LETTER_MULTIPLIER,
     LONGEST_WORD,
     MIX_FIRST,
     MIX_SECOND,
     MIX_SHIFT,
+    MOST,
+    PIECE,
+    PIECE_MULTIPLIER,
+    SAMPLE,
     SHINGLE,
     TEXT_MULTIPLIERS,
+    WIDEST_GAP,
     WORD_MULTIPLIER,
 )
 from transforms.fingerprinting.tables import (
@@ -36,11 +42,20 @@ from transforms.fingerprinting.tables import (
     STOP,
 )
 
-_ONE = np.uint64(1)
-_ZERO = np.uint64(0)
+_ZERO, _ONE = np.uint64(0), np.uint64(1)
 _FIRST, _SECOND = TEXT_MULTIPLIERS
-_MOST = 2**HASH_BITS - 1
 _FACT_SHIFT = np.uint64(64 - FACT_HASH_BITS)
+_ENTERED_FOR_LEAST = 1.5 * LEAST_KEPT + 8
+"""Shingles of a short text among which its smallest are looked for first: more than enough, but for many repeats."""
+
+# Eight bytes at once: each constant is one byte's eight times over.
+_LOW, _HIGH, _CASE = (np.uint64(0x0101010101010101 * byte) for byte in (0x01, 0x80, 0x20))
+_BEFORE_HIGH = np.uint64(0x7F7F7F7F7F7F7F7F)
+_FROM_0, _PAST_9, _FROM_A, _PAST_Z = (
+    np.uint64(0x0101010101010101 * (0x80 - byte)) for byte in (0x30, 0x3A, 0x61, 0x7B)
+)
+_BYTE_BITS, _TOP_BYTE, _TOP_BIT = np.uint64(3), np.uint64(56), np.uint64(7)
+_IN_EIGHT, _63 = np.uint64(7), np.uint64(63)
 
 
 @Kernel
@@ -51,48 +66,79 @@ def _mixed(value):
 
 
 @Kernel
-def _ascii_codes(points):
-    """Return the code of each byte that is a letter or digit by itself, else 0."""
-    codes = np.zeros(256, np.uint64)
-    for byte in range(128):
-        if points[byte] >> KIND_SHIFT == LETTER or points[byte] >> KIND_SHIFT == DIGIT:
-            codes[byte] = points[byte] & CODE
-    return codes
+def _eight(data, at):
+    """Return eight bytes from a place on, the first lowest; `data` are whole words of memory, one more than needed."""
+    word, bits = at >> _BYTE_BITS, (at & _IN_EIGHT) << _BYTE_BITS
+    return data[word] >> bits | (data[word + _ONE] << _ONE) << (_63 - bits)
 
 
 @Kernel
-def _scan(data, at, end, points, ascii_codes, letters, words, is_fact):
+def _first_other(bytes_, folded):
+    """Return the lowest bit of the first of eight bytes that is no ASCII letter or digit, 0 where all are."""
+    low = folded & _BEFORE_HIGH
+    is_letter = (low + _FROM_A) & ~(low + _PAST_Z)
+    low = bytes_ & _BEFORE_HIGH
+    is_digit = (low + _FROM_0) & ~(low + _PAST_9)
+    others = ~((is_letter | is_digit) & ~bytes_) & _HIGH
+    return (others & (~others + _ONE)) >> _TOP_BIT
+
+
+@Kernel
+def _with_letter(piece, length, code):
+    """Add a letter to a piece of a word: an ASCII one its byte, another one all bits, turned to its place."""
+    bits = np.uint64(8 * (length % PIECE))
+    if code >= np.uint64(0x80):
+        code = _mixed(code)
+    return piece + (code << bits | (code >> _ONE) >> (_63 - bits))
+
+
+@Kernel
+def _hashed(hashed, piece, length):
+    """Return the hash of a word of some letters, given that of its whole pieces and what is left."""
+    return _mixed(hashed * PIECE_MULTIPLIER + piece if length % PIECE else hashed)
+
+
+@Kernel
+def _scan(data, eights, at, end, points, letters, words, is_fact):
     """Write the hash of each word, and whether it is a name or number; return how many there are."""
     count, length, newlines = 0, 0, 0
-    hashed = _ZERO
+    hashed, piece = _ZERO, _ZERO
     starts, named, last_digit = True, False, False
+    last_eight = min(end - PIECE, PIECE * (len(eights) - 2))
     while at < end:
         byte = data[at]
+        if length == 0 and byte < 0x80 and at <= last_eight:
+            bytes_ = _eight(eights, np.uint64(at))
+            folded = bytes_ | _CASE
+            other = _first_other(bytes_, folded)
+            if other != _ONE:  # a word begins
+                named = byte <= 0x39 or (byte <= 0x5A and not starts)
+                while other == _ZERO and length < LONGEST_WORD - PIECE and at + PIECE <= last_eight:
+                    hashed = hashed * PIECE_MULTIPLIER + folded
+                    length += PIECE
+                    at += PIECE
+                    bytes_ = _eight(eights, np.uint64(at))
+                    folded = bytes_ | _CASE
+                    other = _first_other(bytes_, folded)
+                piece = folded & (other - _ONE)
+                more = np.int64(((other - _ONE) & _LOW) * _LOW >> _TOP_BYTE)
+                length += more
+                at += more
+                if more == PIECE:
+                    hashed = hashed * PIECE_MULTIPLIER + piece
+                    piece = _ZERO
+                elif data[at] == 0x20:  # what ends nearly all words
+                    words[count] = _hashed(hashed, piece, length)
+                    is_fact[count] = named
+                    count += 1
+                    at += 1
+                    hashed, piece, length, newlines = _ZERO, _ZERO, 0, 0
+                    starts = False
+                    continue
+                last_digit = 0x30 <= data[at - 1] <= 0x39
+                continue
         at += 1
         point = np.int64(byte)
-        code = ascii_codes[byte]
-        if length == 0 and code != 0:
-            named = byte <= 0x39 or (byte <= 0x5A and not starts)
-            hashed = code
-            last = min(end, at + LONGEST_WORD - 1)
-            begin = at
-            while at < last:
-                code = ascii_codes[data[at]]
-                if code == 0:
-                    break
-                hashed = hashed * LETTER_MULTIPLIER + code
-                at += 1
-            if at < end and data[at] == 0x20:  # what ends nearly all words
-                words[count] = _mixed(hashed)
-                is_fact[count] = named
-                count += 1
-                at += 1
-                hashed, newlines = _ZERO, 0
-                starts = False
-                continue
-            length = at - begin + 1
-            last_digit = 0x30 <= data[at - 1] <= 0x39
-            continue
         if byte < 0x80:
             entry = np.int64(points[byte])
         else:
@@ -123,18 +169,21 @@ def _scan(data, at, end, points, ascii_codes, letters, words, is_fact):
                 several = np.int64(letters[entry & CODE, 0])
             for number in range(several):
                 if length == LONGEST_WORD:
-                    words[count] = _mixed(hashed)
+                    words[count] = _hashed(hashed, piece, length)
                     is_fact[count] = named
                     count += 1
-                    hashed, length, newlines = _ZERO, 0, 0
+                    hashed, piece, length, newlines = _ZERO, _ZERO, 0, 0
                     starts = False
                 if length == 0:
                     named = kind == DIGIT or ((entry & CAPITAL) != 0 and not starts)
                 code = np.uint64(entry & CODE)
                 if kind == SEVERAL:
                     code = np.uint64(letters[entry & CODE, number + 1])
-                hashed = hashed * LETTER_MULTIPLIER + code
+                piece = _with_letter(piece, length, code)
                 length += 1
+                if length % PIECE == 0:
+                    hashed = hashed * PIECE_MULTIPLIER + piece
+                    piece = _ZERO
             last_digit = kind == DIGIT
             continue
         if kind == SKIPPED:
@@ -142,13 +191,13 @@ def _scan(data, at, end, points, ascii_codes, letters, words, is_fact):
         if length:
             if (byte == 0x2C or byte == 0x2E) and last_digit and at < end and 0x30 <= data[at] <= 0x39:
                 continue
-            words[count] = _mixed(hashed)
+            words[count] = _hashed(hashed, piece, length)
             is_fact[count] = named
             count += 1
-            hashed, length, newlines = _ZERO, 0, 0
+            hashed, piece, length, newlines = _ZERO, _ZERO, 0, 0
             starts = False
         if kind == SIGN:
-            words[count] = _mixed(np.uint64(entry & CODE))
+            words[count] = _hashed(_ZERO, _with_letter(_ZERO, 0, np.uint64(entry & CODE)), 1)
             is_fact[count] = False
             count += 1
             newlines = 0
@@ -159,23 +208,33 @@ def _scan(data, at, end, points, ascii_codes, letters, words, is_fact):
             newlines += 1
             starts = starts or newlines > 1
     if length:
-        words[count] = _mixed(hashed)
+        words[count] = _hashed(hashed, piece, length)
         is_fact[count] = named
         count += 1
     return count
 
 
 @Kernel
-def _hash_shingles(words, count, shingles):
-    """Write the hash of each run of words, one for a text that is too short; return how many there are."""
+def _hash_words(words, count, shingles, digest):
+    """Write the hash of each run of words, one for a text that is too short, and of all; return how many runs."""
     size = min(count, SHINGLE)
-    number = count - size + 1 if count else 0
-    for at in range(number):
-        rolled = _ZERO
-        for word in range(at, at + size):
-            rolled = rolled * WORD_MULTIPLIER + words[word]
-        shingles[at] = np.int64(_mixed(rolled) >> _ONE)
-    return number
+    power = _ONE
+    for _ in range(size):
+        power *= WORD_MULTIPLIER
+    rolled, first, second = _ZERO, _ZERO, _ZERO
+    for at in range(count):
+        word = words[at]
+        first = first * _FIRST + word
+        second = second * _SECOND + word
+        rolled = rolled * WORD_MULTIPLIER + word
+        if at >= size:
+            rolled -= words[at - size] * power
+        if at + 1 >= size:
+            mixed = _mixed(rolled)
+            coarse = np.uint64(BOUND) + ((mixed - KEPT_BELOW) >> COARSE_SHIFT)
+            shingles[at + 1 - size] = np.uint32(mixed >> FINE_SHIFT if mixed < KEPT_BELOW else coarse)
+    digest[0], digest[1] = _mixed(first), _mixed(second)
+    return count - size + 1 if count else 0
 
 
 @Kernel
@@ -195,22 +254,30 @@ def _first_seen(key, table, stamps, stamp, mask):
 def _keep(shingles, count, bound, places, table, stamps, stamp):
     """Write the places of the distinct shingles up to a bound, in text order; return how many there are."""
     few = 0
-    for at in range(count):
+    for at in range(count):  # no branches: which are kept is chance
+        places[few] = at
         few += shingles[at] <= bound
-    mask = 1
-    while mask < 2 * few:
-        mask *= 2
+    mask = _mask(few)
     kept = 0
-    for at in range(count):
-        if shingles[at] <= bound and _first_seen(shingles[at], table, stamps, stamp, mask - 1):
-            places[kept] = at
+    for at in range(few):
+        if _first_seen(np.int64(shingles[places[at]]), table, stamps, stamp, mask):
+            places[kept] = places[at]
             kept += 1
     return kept
 
 
 @Kernel
+def _mask(number):
+    """Return the mask of the slots of a table that is at most half full."""
+    slots = 1
+    while slots < 2 * number:
+        slots *= 2
+    return slots - 1
+
+
+@Kernel
 def _sample(shingles, count, places, table, stamps, stamp):
-    kept = _keep(shingles, count, np.int64(BOUND - 1), places, table, stamps, stamp)
+    kept = _keep(shingles, count, np.uint32(BOUND - 1), places, table, stamps, stamp)
     if kept >= min(count, LEAST_KEPT):
         return kept
     return _keep(shingles, count, _bound_of_few(shingles, count), places, table, stamps, stamp + 1)
@@ -219,34 +286,31 @@ def _sample(shingles, count, places, table, stamps, stamp):
 @Kernel
 def _bound_of_few(shingles, count):
     """Return the largest of the LEAST_KEPT smallest distinct shingles; of fewer, the largest there is."""
-    bound = np.int64(BOUND)
-    while bound < _MOST // 2:
-        smallest = np.unique(shingles[:count][shingles[:count] <= bound])
-        if len(smallest) >= LEAST_KEPT:
-            return smallest[LEAST_KEPT - 1]
-        bound *= 2
-    smallest = np.unique(shingles[:count])
+    share = max(0.0, min(1.0, _ENTERED_FOR_LEAST / count) - 1 / SAMPLE)
+    bound = np.uint32(BOUND + share * SAMPLE / (SAMPLE - 1) * (MOST - BOUND))
+    smallest = np.unique(shingles[:count][shingles[:count] <= bound])
+    if len(smallest) < LEAST_KEPT:
+        smallest = np.unique(shingles[:count])
     return smallest[min(len(smallest), LEAST_KEPT) - 1]
 
 
 @Kernel
-def _collect_facts(words, is_fact, count, places, kept, facts, at, table, stamps, stamp):
+def _collect_facts(words, is_fact, count, places, kept, said, facts, at, table, stamps, stamp):
     """Write the distinct names and numbers, each with the number of the kept shingle it comes after."""
     few = 0
     for word in range(count):
+        said[few] = word
         few += is_fact[word]
-    mask = 1
-    while mask < 2 * few:
-        mask *= 2
+    mask = _mask(few)
     place = 0
-    for word in range(count):
-        if is_fact[word]:
-            while place < kept and places[place] <= word:
-                place += 1
-            key = np.int64(words[word] >> _FACT_SHIFT)
-            if _first_seen(key, table, stamps, stamp, mask - 1):
-                facts[at] = key << FACT_PLACE_BITS | min(max(place - 1, 0), FACT_PLACES)
-                at += 1
+    for fact in range(few):
+        word = said[fact]
+        while place < kept and places[place] <= word:
+            place += 1
+        key = np.int64(words[word] >> _FACT_SHIFT)
+        if _first_seen(key, table, stamps, stamp, mask):
+            facts[at] = key << FACT_PLACE_BITS | min(max(place - 1, 0), FACT_PLACES)
+            at += 1
     return at
 
 
@@ -267,32 +331,31 @@ def fingerprint_texts(data, offsets, points, letters):
     for text in range(number):
         longest = max(longest, offsets[text + 1] - offsets[text])
     longest = longest // 2 + 2  # no word is shorter than a byte and a separator, or than a sign of two bytes
-    ascii_codes = _ascii_codes(points)
+    eights = data[: len(data) // PIECE * PIECE].view(np.uint64)
     words, is_fact = np.empty(longest, np.uint64), np.empty(longest, np.bool_)
-    shingles, places = np.empty(longest, np.int64), np.empty(longest, np.int64)
+    shingles = np.empty(longest, np.uint32)
+    places, said = np.empty(longest, np.int64), np.empty(longest, np.int64)
     size = 4
     while size < 4 * longest:
         size *= 2
     table, stamps = np.empty(size, np.int64), np.zeros(size, np.int64)
-    hashes, facts = np.empty(1024, np.int64), np.empty(1024, np.int32)
+    hashes, gaps, facts = np.empty(1024, np.uint32), np.empty(1024, np.uint8), np.empty(1024, np.int32)
     digests = np.empty((number, 2), np.uint64)
     counts = np.empty(number, np.int32)
     hash_ends, fact_ends = np.empty(number, np.int64), np.empty(number, np.int64)
-    used, said = 0, 0
+    used, told = 0, 0
     for text in range(number):
-        count = _scan(data, offsets[text], offsets[text + 1], points, ascii_codes, letters, words, is_fact)
-        first, second = _ZERO, _ZERO
-        for word in range(count):
-            first = first * _FIRST + words[word]
-            second = second * _SECOND + words[word]
-        digests[text, 0], digests[text, 1] = _mixed(first), _mixed(second)
-        counts[text] = _hash_shingles(words, count, shingles)
+        count = _scan(data, eights, offsets[text], offsets[text + 1], points, letters, words, is_fact)
+        counts[text] = _hash_words(words, count, shingles, digests[text])
         kept = _sample(shingles, counts[text], places, table, stamps, 3 * text + 1)
-        hashes = _grown(hashes, used + kept)
+        hashes, gaps = _grown(hashes, used + kept), _grown(gaps, used + kept)
+        before = 0
         for at in range(kept):
             hashes[used + at] = shingles[places[at]]
+            gaps[used + at] = min(places[at] - before, WIDEST_GAP)
+            before = places[at]
         used += kept
-        facts = _grown(facts, said + count)
-        said = _collect_facts(words, is_fact, count, places, kept, facts, said, table, stamps, 3 * text + 3)
-        hash_ends[text], fact_ends[text] = used, said
-    return digests, counts, hashes[:used], hash_ends, facts[:said], fact_ends
+        facts = _grown(facts, told + count)
+        told = _collect_facts(words, is_fact, count, places, kept, said, facts, told, table, stamps, 3 * text + 3)
+        hash_ends[text], fact_ends[text] = used, told
+    return digests, counts, hashes[:used], gaps[:used], hash_ends, facts[:told], fact_ends

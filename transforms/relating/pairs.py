@@ -5,14 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from transforms.fingerprinting.jit import Kernel
-from transforms.fingerprinting.parameters import FACT_PLACE_BITS
+from transforms.fingerprinting.parameters import FACT_HASH_BITS
 from transforms.relating import relation as of_pair
 from transforms.relating.overlap import (
-    HIT,
-    MISSED,
-    OUTSIDE,
+    OURS,
+    THEIRS,
+    add_facts,
     count_facts,
+    count_inside,
     cover,
+    drop_facts,
+    enter,
+    match,
     sampled_up_to,
 )
 from transforms.relating.postings import postings
@@ -24,23 +28,23 @@ LEAST_MET = 2
 """Common listed shingles from which two texts are worth a look: about half of all common ones are listed."""
 MET_SHARE = 0.25
 """Share of a common passage's shingles that are met in the lists, at the least."""
-COLUMNS = 12
+MEASURES = len(of_pair.Measures._fields)
 
 _relation_code = Kernel(of_pair.relation_code)
 
 
 @Kernel
-def _grown(rows, size):
-    if len(rows) >= size:
-        return rows
-    larger = np.empty((2 * size, COLUMNS))
-    larger[: len(rows)] = rows
+def _grown(columns, size):
+    if columns.shape[1] >= size:
+        return columns
+    larger = np.empty((len(columns), 2 * size), columns.dtype)
+    larger[:, : columns.shape[1]] = columns
     return larger
 
 
 @Kernel
-def relate_all(hashes, begins, ends, facts, fact_begins, fact_ends, shingles, has_frame, is_new, every):
-    """Relate texts, one of each pair new: return rows of the two, the relation, and the fields of `Measures`.
+def relate_all(hashes, begins, ends, gaps, facts, fact_begins, fact_ends, shingles, has_frame, is_new, every):
+    """Relate texts, one of each pair new: return columns of the two and their relation, and those of `Measures`.
 
     Texts come ordered by content, with where their hashes and facts begin and end. With `every`, those
     that share anything are measured, whatever comes of it.
@@ -57,95 +61,78 @@ def relate_all(hashes, begins, ends, facts, fact_begins, fact_ends, shingles, ha
         for entry in range(offsets[text], offsets[text + 1]):
             listed += np.int64(lengths[entry])  # else a byte overflows uncompiled
         most_listed = max(most_listed, listed)
-    touched = np.empty(min(number, most_listed) + 1, np.int64)
+    touched = np.empty(min(number, most_listed) + 1, np.int32)
     size = 4
-    while size < 2 * most:
+    while size < 8 * most:
         size *= 2
-    # where a hash or a fact stands in the text in hand; what another text left there does not fit
-    table, place_of = np.empty(size, np.int64), np.full(size, -1, np.int32)
-    place_of_fact = np.full(size, -1, np.int32)
-    marks, covered = np.empty((2, most), np.int8), np.empty((2, most), np.bool_)
-    is_shared, hit_places = np.empty((2, most), np.bool_), np.empty(most, np.int64)
-    rows, found = np.empty((1024, COLUMNS)), 0
+    table, place_of = np.empty(size, hashes.dtype), np.empty(size, np.int32)
+    has_fact = np.zeros(1 << FACT_HASH_BITS, np.uint8)
+    marks, covered = np.empty((2, most), np.uint8), np.empty((2, most), np.bool_)
+    is_hit, is_near, at_shingle = (
+        np.empty(most + 2, np.bool_),
+        np.empty(most + 1, np.bool_),
+        np.empty(most + 2, np.int64),
+    )
+    pairs, measures, found = np.empty((3, 1024), np.int32), np.empty((MEASURES, 1024)), 0
     for text in range(number):
         many = 0
         for entry in range(offsets[text], offsets[text + 1]):
             for at in range(firsts[entry], firsts[entry] + lengths[entry]):
                 other = owners[at]
+                is_wanted = is_new[text] or is_new[other]
                 # no branches: which text it is comes from far away in memory
-                is_wanted = is_new[text] | is_new[other]
                 touched[many] = other
                 many += is_wanted & (counts[other] == 0)
                 counts[other] += is_wanted
-        is_entered, mask, fact_mask = False, 1, 1
+        begin, end = begins[text], ends[text]
+        fact_begin, fact_end = fact_begins[text], fact_ends[text]
+        is_entered, mask = False, 0
         for at in range(many):
-            other = touched[at]
-            fewer = min(ends[text] - begins[text], ends[other] - begins[other])
-            least = 1.0 if every else max(LEAST_MET, MET_SHARE * PASSAGE_CONTAINMENT * fewer)
-            is_met = counts[other] >= least
+            other = np.int64(touched[at])
+            other_begin, other_end = begins[other], ends[other]
+            fewer = min(end - begin, other_end - other_begin)
+            is_met = counts[other] >= (1.0 if every else max(LEAST_MET, MET_SHARE * PASSAGE_CONTAINMENT * fewer))
             counts[other] = 0
             if not is_met:
                 continue
-            ours, theirs = hashes[begins[text] : ends[text]], hashes[begins[other] : ends[other]]
-            our_facts = facts[fact_begins[text] : fact_ends[text]]
-            their_facts = facts[fact_begins[other] : fact_ends[other]]
             if not is_entered:
-                while mask < 2 * len(ours):
-                    mask *= 2
-                mask -= 1
-                place_of[: mask + 1] = -1
-                for place in range(len(ours)):
-                    slot = ours[place] & mask
-                    while place_of[slot] >= 0:
-                        slot = (slot + 1) & mask
-                    table[slot], place_of[slot] = ours[place], place
-                fact_mask = 1
-                while fact_mask < 2 * len(our_facts):
-                    fact_mask *= 2
-                fact_mask -= 1
-                place_of_fact[: fact_mask + 1] = -1
-                for place in range(len(our_facts)):
-                    slot = (our_facts[place] >> FACT_PLACE_BITS) & fact_mask
-                    while place_of_fact[slot] >= 0:
-                        slot = (slot + 1) & fact_mask
-                    place_of_fact[slot] = place
+                mask = enter(hashes, begin, end, table, place_of)
+                add_facts(facts, fact_begin, fact_end, OURS, has_fact)
                 is_entered = True
             bound = min(bounds[text], bounds[other])
-            hits = 0
-            for place in range(len(theirs)):
-                marks[1, place] = OUTSIDE
-                if theirs[place] <= bound:
-                    slot = theirs[place] & mask
-                    while place_of[slot] >= 0 and table[slot] != theirs[place]:
-                        slot = (slot + 1) & mask
-                    marks[1, place] = HIT if place_of[slot] >= 0 else MISSED
-                    if place_of[slot] >= 0:
-                        hit_places[hits] = place_of[slot]
-                        hits += 1
-            if hits < LEAST_SHARED and not every:
+            hits = match(hashes, begin, end, other_begin, other_end, bound, table, place_of, mask, marks)
+            if not every and (
+                hits < LEAST_SHARED
+                or (
+                    hits < PASSAGE_CONTAINMENT * count_inside(marks[0], end - begin)
+                    and hits < PASSAGE_CONTAINMENT * count_inside(marks[1], other_end - other_begin)
+                )
+            ):
                 continue
-            for place in range(len(ours)):
-                marks[0, place] = MISSED if ours[place] <= bound else OUTSIDE
-            for hit in range(hits):
-                marks[0, hit_places[hit]] = HIT
             kept, shared, unmatched, inner, piece = cover(
-                marks[0], len(ours), shingles[text], has_frame[text], covered[0]
+                marks[0], gaps, begin, end, shingles[text], has_frame[text], is_hit, is_near, at_shingle, covered[0]
             )
             kept_other, _, unmatched_other, inner_other, piece_other = cover(
-                marks[1], len(theirs), shingles[other], has_frame[other], covered[1]
+                marks[1],
+                gaps,
+                other_begin,
+                other_end,
+                shingles[other],
+                has_frame[other],
+                is_hit,
+                is_near,
+                at_shingle,
+                covered[1],
             )
-            for place in range(len(our_facts)):
-                is_shared[0, place] = False
-            for place in range(len(their_facts)):
-                key = their_facts[place] >> FACT_PLACE_BITS
-                slot = key & fact_mask
-                while place_of_fact[slot] >= 0 and our_facts[place_of_fact[slot]] >> FACT_PLACE_BITS != key:
-                    slot = (slot + 1) & fact_mask
-                is_shared[1, place] = place_of_fact[slot] >= 0
-                if is_shared[1, place]:
-                    is_shared[0, place_of_fact[slot]] = True
-            facts_here, missing = count_facts(our_facts, len(ours) - 1, covered[0], is_shared[0])
-            facts_there, missing_there = count_facts(their_facts, len(theirs) - 1, covered[1], is_shared[1])
+            other_fact_begin, other_fact_end = fact_begins[other], fact_ends[other]
+            add_facts(facts, other_fact_begin, other_fact_end, THEIRS, has_fact)
+            facts_here, missing = count_facts(
+                facts, fact_begin, fact_end, end - begin - 1, covered[0], THEIRS, has_fact
+            )
+            facts_there, missing_there = count_facts(
+                facts, other_fact_begin, other_fact_end, other_end - other_begin - 1, covered[1], OURS, has_fact
+            )
+            drop_facts(facts, other_fact_begin, other_fact_end, OURS, has_fact)
             containment, containment_other = shared / max(kept, 1), shared / max(kept_other, 1)
             jaccard = shared / max(kept + kept_other - shared, 1)
             facts_missing = (missing + missing_there) / max(facts_here + facts_there, 1)
@@ -165,11 +152,13 @@ def relate_all(hashes, begins, ends, facts, fact_begins, fact_ends, shingles, ha
             )
             if relation == UNRELATED and not every:
                 continue
-            rows = _grown(rows, found + 1)
-            row = rows[found]
-            row[0], row[1], row[2] = text, other, relation
-            row[3], row[4], row[5] = containment, containment_other, jaccard
-            row[6], row[7], row[8] = unmatched, unmatched_other, facts_missing
-            row[9], row[10], row[11] = max(inner, inner_other), min(piece, piece_other), shared
+            pairs, measures = _grown(pairs, found + 1), _grown(measures, found + 1)
+            pairs[0, found], pairs[1, found], pairs[2, found] = text, other, relation
+            measures[0, found], measures[1, found], measures[2, found] = containment, containment_other, jaccard
+            measures[3, found], measures[4, found] = unmatched, unmatched_other
+            measures[5, found], measures[6, found] = facts_missing, max(inner, inner_other)
+            measures[7, found], measures[8, found] = min(piece, piece_other), shared
             found += 1
-    return rows[:found]
+        if is_entered:
+            drop_facts(facts, fact_begin, fact_end, 0, has_fact)
+    return pairs[:, :found], measures[:, :found]

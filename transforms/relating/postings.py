@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from transforms.fingerprinting.jit import Kernel
-from transforms.fingerprinting.parameters import BOUND, HASH_BITS, LEAST_KEPT
+from transforms.fingerprinting.parameters import BOUND, LEAST_KEPT, MOST
 
-PART = 1 << 22
+PART = 1 << 24
 """Hashes held at once beside those given."""
-BUCKET = 1 << 12
+BUCKET_BITS = 13
+BUCKET = 1 << BUCKET_BITS
 """Hashes told apart in one small table, about."""
 CROWD = 80
 """Texts with one shingle above which each of them is paired with a few only."""
 FEW = 8
 """How many of a crowd all the others are paired with: the first by content."""
-_ALL = 2**HASH_BITS - 1
 
 
 @Kernel
@@ -24,8 +24,8 @@ def listed_up_to(hashes):
     if len(hashes) > LEAST_KEPT:
         return np.int64(BOUND // 2)
     if len(hashes) <= LEAST_KEPT // 2:
-        return np.int64(_ALL)
-    return np.sort(hashes)[LEAST_KEPT // 2 - 1]
+        return np.int64(MOST)
+    return np.int64(np.sort(hashes)[LEAST_KEPT // 2 - 1])
 
 
 @Kernel
@@ -38,7 +38,7 @@ def _number_bucket(keys, begin, end, slots, numbers, of_key, sizes):
     for slot in range(size):
         numbers[slot] = -1
     for at in range(begin, end):
-        slot = (keys[at] >> 20) & mask
+        slot = (np.int64(keys[at]) >> BUCKET_BITS) & mask
         while numbers[slot] >= 0 and slots[slot] != keys[at]:
             slot = (slot + 1) & mask
         if numbers[slot] < 0:
@@ -84,7 +84,7 @@ def postings(hashes, begins, ends, every):
     bounds, offsets = np.empty(number, np.int64), np.zeros(number + 1, np.int64)
     total = 0
     for text in range(number):
-        bound = _ALL if every else listed_up_to(hashes[begins[text] : ends[text]])
+        bound = np.int64(MOST) if every else listed_up_to(hashes[begins[text] : ends[text]])
         bounds[text] = bound
         for at in range(begins[text], ends[text]):
             total += hashes[at] <= bound
@@ -97,41 +97,55 @@ def postings(hashes, begins, ends, every):
     bucket_ends = np.zeros(buckets + 1, np.int64)
     for text in range(number):
         for at in range(begins[text], ends[text]):
-            if hashes[at] <= bounds[text]:
-                bucket_ends[(hashes[at] & (buckets - 1)) + 1] += 1
+            bucket_ends[(np.int64(hashes[at]) & (buckets - 1)) + 1] += hashes[at] <= bounds[text]
     largest, largest_part = 0, 0
     for bucket in range(buckets):
         largest = max(largest, bucket_ends[bucket + 1])
         bucket_ends[bucket + 1] += bucket_ends[bucket]
     for bucket in range(0, buckets, per_part):
         largest_part = max(largest_part, bucket_ends[bucket + per_part] - bucket_ends[bucket])
-    keys, entries = np.empty(largest_part, np.int64), np.empty(largest_part, np.int32)
+    largest_part += per_part
+    keys, entries = np.empty(largest_part, hashes.dtype), np.empty(largest_part, np.int32)
     texts = np.empty(largest_part, np.int32)
-    slots, numbers = np.empty(4 * largest + 2, np.int64), np.empty(4 * largest + 2, np.int32)
+    slots, numbers = np.empty(4 * largest + 2, hashes.dtype), np.empty(4 * largest + 2, np.int32)
     of_key, sizes = np.empty(largest, np.int32), np.empty(largest, np.int32)
     list_places = np.empty(largest, np.int64)
     firsts, lengths = np.zeros(total, np.int32), np.zeros(total, np.uint8)
     owners, used = np.empty(total // 2 + 1, np.int32), 0
     for first in range(0, buckets, per_part):
         base = bucket_ends[first]
-        places = bucket_ends[first : first + per_part] - base
+        # a place behind each bucket takes what is written and not counted: branches would be guessed wrongly
+        places = bucket_ends[first : first + per_part] - base + np.arange(per_part)
         for text in range(number):
             entry = offsets[text]
             for at in range(begins[text], ends[text]):
-                if hashes[at] <= bounds[text]:
-                    bucket = (hashes[at] & (buckets - 1)) - first
-                    if 0 <= bucket < per_part:
-                        place = places[bucket]
-                        keys[place], entries[place], texts[place] = hashes[at], entry, text
-                        places[bucket] += 1
-                    entry += 1
+                bucket = np.int64(hashes[at]) & (buckets - 1)
+                local = bucket & (per_part - 1)
+                is_listed = hashes[at] <= bounds[text]
+                place = places[local]
+                keys[place], entries[place], texts[place] = hashes[at], entry, text
+                places[local] += is_listed & (bucket - local == first)
+                entry += is_listed
         for bucket in range(per_part):
-            begin, end = bucket_ends[first + bucket] - base, bucket_ends[first + bucket + 1] - base
+            begin = bucket_ends[first + bucket] - base + bucket
+            end = bucket_ends[first + bucket + 1] - base + bucket
             count = _number_bucket(keys, begin, end, slots, numbers, of_key, sizes)
             owners, used = _list_bucket(
                 entries, texts, begin, end, of_key, count, sizes, list_places, firsts, lengths, owners, used
             )
     return offsets, firsts, lengths, owners
+
+
+@Kernel
+def packed(values, begins, ends):
+    """Return the lists that begin and end there, one after the other."""
+    into = np.empty(np.sum(ends - begins), values.dtype)
+    at = 0
+    for number in range(len(begins)):
+        size = ends[number] - begins[number]
+        into[at : at + size] = values[begins[number] : ends[number]]
+        at += size
+    return into
 
 
 @Kernel
@@ -144,11 +158,11 @@ def count_hits(hashes, begins, ends, known_hashes, known_begins, known_ends):
     mask = size - 1
     for text in range(len(begins)):
         for entry in range(begins[text], ends[text]):
-            place = (hashes[entry] >> 8) & mask
+            place = np.int64(hashes[entry]) & mask
             bits[place >> 6] |= np.uint64(1) << np.uint64(place & 63)
     hits = np.zeros(len(known_begins), np.int32)
     for text in range(len(known_begins)):
         for entry in range(known_begins[text], known_ends[text]):
-            place = (known_hashes[entry] >> 8) & mask
+            place = np.int64(known_hashes[entry]) & mask
             hits[text] += np.int32((bits[place >> 6] >> np.uint64(place & 63)) & np.uint64(1))
     return hits

@@ -14,11 +14,8 @@ FRAMED_COPY_CONTAINMENT = 0.33
 """The same where a text was not cleaned, and an outlet may have put words around it."""
 COPY_UNMATCHED = 0.2
 """Share of text of its own that one of two copies has at most."""
-COPY_DIFFERENCE, SHORT_COPY_DIFFERENCE = 0.62, 0.59
-"""The same of both copies and their facts missing added up: what one was given or lost, the other need not have. Less
-for short texts, of which what an outlet puts around them is the larger part."""
-SHORT_SHINGLES = 280
-"""Shingles of the smaller text up to which two are short."""
+COPY_BOTH_UNMATCHED = 0.45
+"""The same of both copies added up: what one was given or lost, the other need not have."""
 LEAST_SHINGLES = 42
 """Fewest shingles of a copy or version: below some 45 words texts are the same or they are not."""
 FACTS_MISSING = 0.5
@@ -93,12 +90,11 @@ def relation_code(
         shingles, other_shingles
     ):
         return CONTAINS
-    most = SHORT_COPY_DIFFERENCE if min(shingles, other_shingles) <= SHORT_SHINGLES else COPY_DIFFERENCE
     if facts_missing <= FACTS_MISSING and min(shingles, other_shingles) >= LEAST_SHINGLES:
         if (
             larger >= (FRAMED_COPY_CONTAINMENT if has_frame else COPY_CONTAINMENT)
             and min(unmatched, other_unmatched) <= COPY_UNMATCHED
-            and unmatched + other_unmatched + facts_missing <= most
+            and unmatched + other_unmatched <= COPY_BOTH_UNMATCHED
         ):
             return COPY
         least = SCATTERED_CONTAINMENT if has_frame and longest <= SCATTERED else VERSION_CONTAINMENT
