@@ -108,7 +108,7 @@ def _cluster(number: int, edges: _Edges) -> Integers:
     """Return the canonical article of each one's cluster."""
     same = edges.of("exact")
     group = _joined(number, same)
-    near = edges.of("copy", "version", "shared_passage")
+    near = edges.of("copy", "version")
     one, other = np.sort(np.stack([group[near.one], group[near.other]]), axis=0)
     keys, first = np.unique(one * number + other, return_index=True)
     copies = np.unique((one * number + other)[near.relation == "copy"])

@@ -18,13 +18,16 @@ COPY_BOTH_UNMATCHED = 0.45
 """The same of both copies added up: what one was given or lost, the other need not have."""
 LEAST_SHINGLES = 42
 """Fewest shingles of a copy or version: below some 45 words texts are the same or they are not."""
-FACTS_MISSING = 0.5
-"""Share of the names and numbers in common passages that only one text has, above which they share a template."""
-VERSION_CONTAINMENT = 0.45
+COPY_FACTS_MISSING = 0.4
+"""Share of the names and numbers in common passages that only one of two copies has at most: else they share a
+template."""
+VERSION_FACTS_MISSING = 0.6
+"""The same of versions, which have new figures."""
+VERSION_CONTAINMENT = 0.38
 """Share of either text found in the other from which they are versions of one story."""
 SCATTERED_CONTAINMENT = 0.2
 """The same where a text was not cleaned and the common text stands in pieces, as old paragraphs do among new ones."""
-SCATTERED = 0.85
+SCATTERED = 0.92
 """Share of the common text in one piece up to which it is scattered; a quotation is in one piece in both."""
 VERSION_INNER = 0.14
 """The same without heading and ending, which may be an outlet's rather than the story's."""
@@ -90,9 +93,10 @@ def relation_code(
         shingles, other_shingles
     ):
         return CONTAINS
-    if facts_missing <= FACTS_MISSING and min(shingles, other_shingles) >= LEAST_SHINGLES:
+    if facts_missing <= VERSION_FACTS_MISSING and min(shingles, other_shingles) >= LEAST_SHINGLES:
         if (
-            larger >= (FRAMED_COPY_CONTAINMENT if has_frame else COPY_CONTAINMENT)
+            facts_missing <= COPY_FACTS_MISSING
+            and larger >= (FRAMED_COPY_CONTAINMENT if has_frame else COPY_CONTAINMENT)
             and min(unmatched, other_unmatched) <= COPY_UNMATCHED
             and unmatched + other_unmatched <= COPY_BOTH_UNMATCHED
         ):
