@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.relating.placing import COMPILED_FROM, gather, joined
+from transforms.relating.relation import COPY, EXACT, RELATIONS, SHARED_PASSAGE, VERSION
 from warehouse import schema
 
 STORY_CONTAINMENT = 0.1
@@ -27,11 +28,11 @@ class _Edges(NamedTuple):
 
     one: Integers
     other: Integers
-    relation: npt.NDArray[np.object_]
+    relation: npt.NDArray[np.int8]
     is_told: npt.NDArray[np.bool_]
 
-    def of(self, *relations: str) -> _Edges:
-        """Return the edges of some relations."""
+    def of(self, *relations: int) -> _Edges:
+        """Return the edges of some relations, by their places in RELATIONS."""
         return self.where(np.isin(self.relation, relations))
 
     def where(self, flags: npt.NDArray[np.bool_]) -> _Edges:
@@ -100,32 +101,32 @@ def _edges(ids: pa.Array, duplicates: pa.Table) -> _Edges:
     duplicates = duplicates.filter(is_there)
     one, other = (np.asarray(end.filter(is_there)).astype(np.int64) for end in ends)
     shares = np.maximum(np.asarray(duplicates["containment"]), np.asarray(duplicates["other_containment"]))
-    relation = np.asarray(duplicates["relation"].to_pandas()).astype(str)
+    relation = np.asarray(pc.index_in(duplicates["relation"], pa.array(RELATIONS))).astype(np.int8)
     return _Edges(np.minimum(one, other), np.maximum(one, other), relation, shares >= STORY_CONTAINMENT)
 
 
 def _cluster(number: int, edges: _Edges) -> Integers:
     """Return the canonical article of each one's cluster."""
-    same = edges.of("exact")
+    same = edges.of(EXACT)
     group = _joined(number, same)
-    near = edges.of("copy", "version")
+    near = edges.of(COPY, VERSION)
     one, other = np.sort(np.stack([group[near.one], group[near.other]]), axis=0)
-    keys, first = np.unique(one * number + other, return_index=True)
-    copies = np.unique((one * number + other)[near.relation == "copy"])
-    apart = one[first] != other[first]
-    keys, first = keys[apart], first[apart]
+    apart = one != other
+    # each pair once, as a copy where one edge says so
+    keys = _distinct((one * number + other)[apart] << 1 | (near.relation[apart] != COPY))
+    keys = keys[np.diff(keys >> 1, prepend=-1) > 0]
     compiled = gather.compiled_for(number + len(keys), COMPILED_FROM)
-    founder = (compiled or gather)(number, one[first], other[first], np.isin(keys, copies))
+    founder = (compiled or gather)(number, *np.divmod(keys >> 1, number), keys & 1 == 0)
     return np.asarray(founder[group], np.int64)
 
 
 def _story(cluster: Integers, edges: _Edges) -> Integers:
     """Return the first cluster of each one's story; other text at the same place tells another."""
-    near = edges.of("copy", "version", "shared_passage")
+    near = edges.of(COPY, VERSION, SHARED_PASSAGE)
     one, other = np.sort(np.stack([cluster[near.one], cluster[near.other]]), axis=0)
-    related = np.unique((one * len(cluster) + other)[one != other])
+    related = _distinct((one * len(cluster) + other)[one != other])
     counts = np.bincount(np.r_[related // len(cluster), related % len(cluster)], minlength=len(cluster))
-    told = edges.where(edges.is_told).of("version")
+    told = edges.where(edges.is_told).of(VERSION)
     one, other = cluster[told.one], cluster[told.other]
     is_few = np.maximum(counts[one], counts[other]) <= MOST_RELATED
     placed = told._replace(one=one, other=other).where(is_few)
@@ -137,6 +138,12 @@ def _joined(number: int, edges: _Edges) -> Integers:
     return np.asarray((compiled or joined)(number, edges.one, edges.other), np.int64)
 
 
+def _distinct(numbers: Integers) -> Integers:
+    """Return each of some numbers from 0 on once, in order: much faster than `np.unique`, which looks each one up."""
+    numbers = np.sort(numbers)
+    return numbers[np.diff(numbers, prepend=-1) > 0]
+
+
 def _named(group: Integers, base: pa.Array, known: pa.Array, former: pa.ChunkedArray | None) -> _Names:
     """Name groups: by an id that was theirs before, else as `base` names their first member.
 
@@ -145,7 +152,7 @@ def _named(group: Integers, base: pa.Array, known: pa.Array, former: pa.ChunkedA
     """
     before = known.dictionary_encode()
     code = np.asarray(before.indices.fill_null(-1)).astype(np.int64)
-    keys = np.unique((group << 32 | code)[code >= 0])
+    keys = _distinct((group << 32 | code)[code >= 0])
     of_key, code_of_key = keys >> 32, keys & 0xFFFFFFFF
     alone = (np.bincount(code_of_key)[code_of_key] == 1) & (np.bincount(of_key)[of_key] == 1)
     number = np.arange(len(group))

@@ -70,6 +70,23 @@ def test_versions_share_a_story_not_a_cluster() -> None:
     assert found == {"a": ("a", "a"), "b": ("b", "a"), "c": ("c", "a"), "d": ("d", "d"), "e": ("e", "e")}
 
 
+def test_what_many_have_in_common_is_no_story() -> None:
+    """An outlet's own text makes versions of all that it prints; a text that is related to few keeps its story."""
+    names = "abcdefghijklmnopq"
+    page = [(name, "a", "version") for name in names[1:-1]]
+    found = placed(names, *page, (names[-1], "b", "version"))
+    assert {name: place[1] for name, place in found.items()} == dict(zip(names, names[:-1] + "b", strict=True))
+    few = placed(names[:5], *page[:4])
+    assert {place[1] for place in few.values()} == {"a"}
+
+
+def test_a_passage_in_common_speaks_against_no_copy() -> None:
+    """A cut reprint has less in common with other cut ones."""
+    cut = [(name, "d", "shared_passage") for name in "efghi"]
+    found = placed("abcdefghi", *((name, "a", "copy") for name in "bcdefghi"), *cut)
+    assert {place[0] for place in found.values()} == {"a"}
+
+
 def test_a_hundred_prints_are_one_cluster() -> None:
     """Whatever of their punctuation differs."""
     prints = [Print(f"p{number:03}", STORY + " —" * (number % 3)) for number in range(100)]

@@ -358,4 +358,5 @@ def fingerprint_texts(data, offsets, points, letters):
         facts = _grown(facts, told + count)
         told = _collect_facts(words, is_fact, count, places, kept, said, facts, told, table, stamps, 3 * text + 3)
         hash_ends[text], fact_ends[text] = used, told
-    return digests, counts, hashes[:used], gaps[:used], hash_ends, facts[:told], fact_ends
+    # copies, so that what was grown too large is given back
+    return digests, counts, hashes[:used].copy(), gaps[:used].copy(), hash_ends, facts[:told].copy(), fact_ends

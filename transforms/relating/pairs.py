@@ -42,6 +42,9 @@ def _grown(columns, size):
     return larger
 
 
+_BEGIN, _END, _FACT_BEGIN, _FACT_END, _BOUND, _SHINGLES, _HAS_FRAME, _WIDTH = range(8)
+
+
 @Kernel
 def relate_all(hashes, begins, ends, gaps, facts, fact_begins, fact_ends, shingles, has_frame, is_new, every):
     """Relate texts, one of each pair new: return columns of the two and their relation, and those of `Measures`.
@@ -52,10 +55,14 @@ def relate_all(hashes, begins, ends, gaps, facts, fact_begins, fact_ends, shingl
     number = len(ends)
     offsets, firsts, lengths, owners = postings(hashes, begins, ends, every)
     counts = np.zeros(number, np.int32)
-    bounds = np.empty(number, np.int64)
+    # all that is asked of a text side by side: it comes from far away in memory
+    about = np.empty((number, _WIDTH), np.int64)
     most, most_listed = 1, 0
     for text in range(number):
-        bounds[text] = sampled_up_to(hashes[begins[text] : ends[text]])
+        about[text, _BEGIN], about[text, _END] = begins[text], ends[text]
+        about[text, _FACT_BEGIN], about[text, _FACT_END] = fact_begins[text], fact_ends[text]
+        about[text, _BOUND] = sampled_up_to(hashes[begins[text] : ends[text]])
+        about[text, _SHINGLES], about[text, _HAS_FRAME] = shingles[text], has_frame[text]
         most = max(most, ends[text] - begins[text], fact_ends[text] - fact_begins[text])
         listed = 0
         for entry in range(offsets[text], offsets[text + 1]):
@@ -68,11 +75,8 @@ def relate_all(hashes, begins, ends, gaps, facts, fact_begins, fact_ends, shingl
     table, place_of = np.empty(size, hashes.dtype), np.empty(size, np.int32)
     has_fact = np.zeros(1 << FACT_HASH_BITS, np.uint8)
     marks, covered = np.empty((2, most), np.uint8), np.empty((2, most), np.bool_)
-    is_hit, is_near, at_shingle = (
-        np.empty(most + 2, np.bool_),
-        np.empty(most + 1, np.bool_),
-        np.empty(most + 2, np.int64),
-    )
+    is_hit, is_near = np.empty(most + 2, np.bool_), np.empty(most + 1, np.bool_)
+    at_shingle = np.empty(most + 2, np.int64)
     pairs, measures, found = np.empty((3, 1024), np.int32), np.empty((MEASURES, 1024)), 0
     for text in range(number):
         many = 0
@@ -80,26 +84,26 @@ def relate_all(hashes, begins, ends, gaps, facts, fact_begins, fact_ends, shingl
             for at in range(firsts[entry], firsts[entry] + lengths[entry]):
                 other = owners[at]
                 is_wanted = is_new[text] or is_new[other]
-                # no branches: which text it is comes from far away in memory
+                # no branches: which text it is comes late
                 touched[many] = other
                 many += is_wanted & (counts[other] == 0)
                 counts[other] += is_wanted
-        begin, end = begins[text], ends[text]
-        fact_begin, fact_end = fact_begins[text], fact_ends[text]
+        begin, end, fact_begin, fact_end, our_bound, our_shingles, our_frame = about[text]
         is_entered, mask = False, 0
         for at in range(many):
             other = np.int64(touched[at])
-            other_begin, other_end = begins[other], ends[other]
-            fewer = min(end - begin, other_end - other_begin)
-            is_met = counts[other] >= (1.0 if every else max(LEAST_MET, MET_SHARE * PASSAGE_CONTAINMENT * fewer))
+            met = counts[other]
             counts[other] = 0
-            if not is_met:
+            if met < LEAST_MET and not every:
+                continue
+            other_begin, other_end, other_fact_begin, other_fact_end, bound, other_shingles, other_frame = about[other]
+            if met < MET_SHARE * PASSAGE_CONTAINMENT * min(end - begin, other_end - other_begin) and not every:
                 continue
             if not is_entered:
                 mask = enter(hashes, begin, end, table, place_of)
                 add_facts(facts, fact_begin, fact_end, OURS, has_fact)
                 is_entered = True
-            bound = min(bounds[text], bounds[other])
+            bound = min(our_bound, bound)
             hits = match(hashes, begin, end, other_begin, other_end, bound, table, place_of, mask, marks)
             if not every and (
                 hits < LEAST_SHARED
@@ -110,21 +114,20 @@ def relate_all(hashes, begins, ends, gaps, facts, fact_begins, fact_ends, shingl
             ):
                 continue
             kept, shared, unmatched, inner, piece = cover(
-                marks[0], gaps, begin, end, shingles[text], has_frame[text], is_hit, is_near, at_shingle, covered[0]
+                marks[0], gaps, begin, end, our_shingles, our_frame, is_hit, is_near, at_shingle, covered[0]
             )
             kept_other, _, unmatched_other, inner_other, piece_other = cover(
                 marks[1],
                 gaps,
                 other_begin,
                 other_end,
-                shingles[other],
-                has_frame[other],
+                other_shingles,
+                other_frame,
                 is_hit,
                 is_near,
                 at_shingle,
                 covered[1],
             )
-            other_fact_begin, other_fact_end = fact_begins[other], fact_ends[other]
             add_facts(facts, other_fact_begin, other_fact_end, THEIRS, has_fact)
             facts_here, missing = count_facts(
                 facts, fact_begin, fact_end, end - begin - 1, covered[0], THEIRS, has_fact
@@ -146,9 +149,9 @@ def relate_all(hashes, begins, ends, gaps, facts, fact_begins, fact_ends, shingl
                 max(inner, inner_other),
                 min(piece, piece_other),
                 shared,
-                shingles[text],
-                shingles[other],
-                has_frame[text] or has_frame[other],
+                our_shingles,
+                other_shingles,
+                our_frame or other_frame,
             )
             if relation == UNRELATED and not every:
                 continue

@@ -12,7 +12,7 @@ COUNTED = 8
 """Members of a cluster that are counted at most when a text must be a copy of more than half of them."""
 
 DOUBT = 2
-"""Members a text may be related to otherwise for each that it is a copy of."""
+"""Members a text may be a version of for each that it is a copy of."""
 
 
 @Kernel
@@ -89,7 +89,7 @@ def gather(number, ones, others, are_copies):
     """Return for each text the canonical one it stands with: texts come in canonical order, pairs are distinct.
 
     The first text that has no place yet founds a cluster with its copies. Another text joins when it is a copy of more
-    than half of the members, or of half of a few; nobody joins that far more members are related to otherwise.
+    than half of the members, or of half of a few; nobody joins of whom far more members are versions.
     """
     begins, beside, of_pair = neighbours(number, ones, others)
     founder, members = np.full(number, -1, np.int64), np.empty(number, np.int64)
