@@ -14,12 +14,12 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from flows.run import joined, read_files
+from flows.run import read_files, write_rows
 from transforms import fingerprints as printing
 from transforms.clusters import clusters
 from transforms.duplicates import duplicates
@@ -29,6 +29,7 @@ from transforms.relating import pairs, placing, postings
 from transforms.stage import Input
 from transforms.stages import STAGES
 from warehouse import schema
+from warehouse.parquet import write_file
 from warehouse.schema import Table
 
 PART_BYTES = 8 * 1024 * 1024
@@ -113,33 +114,32 @@ def _stored(folder: Path, stage: Any) -> Tables:
     """Read what a stage wants of the stored rows."""
     reads = next(one.reads for one in STAGES if one.run is stage)
     return {
-        read.table: read_files(read.table, sorted(folder.glob(f"{read.table.name}-*.parquet")), read.columns)
-        for read in reads
-        if read.known
+        read.table: read_files(read.table, _files(folder, read.table), read.columns) for read in reads if read.known
     }
 
 
 def deduplicate(docs: Path, folder: Path, first: int, last: int) -> Timed:
     """Find the duplicates of some texts among themselves and the stored ones, and store what was found."""
     load, spent = warm(), dict.fromkeys(("fingerprints", "duplicates", "clusters"), 0.0)
-    made: dict[Table, list[pa.Table]] = {table: [] for table in _KEPT}
     text_mb = wall = 0.0
-    for part in parts(docs, first, last):
-        texts = _texts(part)
-        text_mb += texts[schema.ARTICLES]["text"].nbytes / 1e6
-        started, began = time.process_time(), time.monotonic()
-        found = _run(fingerprints, texts, {})
-        spent["fingerprints"] += time.process_time() - started
-        wall += time.monotonic() - began
-        for table, names in _KEPT.items():
-            made[table].append((found if table is schema.FINGERPRINTS else texts[table]).select(names))
-    rows = {table: joined(found) for table, found in made.items()}
-    del made
+    with TemporaryDirectory(dir=folder) as fresh:
+        for number, part in enumerate(parts(docs, first, last)):
+            texts = _texts(part)
+            text_mb += texts[schema.ARTICLES]["text"].nbytes / 1e6
+            started, began = time.process_time(), time.monotonic()
+            texts[schema.FINGERPRINTS] = _run(fingerprints, texts, {})
+            spent["fingerprints"] += time.process_time() - started
+            wall += time.monotonic() - began
+            for table, names in _KEPT.items():
+                write_rows(Path(fresh, f"{table.name}-{number:06d}.parquet"), texts[table].select(names))
+        rows = {table: read_files(table, _files(Path(fresh), table), names) for table, names in _KEPT.items()}
     began = time.monotonic()
     for stage, writes in ((duplicates, schema.DUPLICATES), (clusters, schema.CLUSTERS)):
+        known = _stored(folder, stage)
         started = time.process_time()
-        rows[writes] = _run(stage, rows, _stored(folder, stage))
+        rows[writes] = _run(stage, rows, known)
         spent[stage.__name__] += time.process_time() - started
+        del known
     wall += time.monotonic() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     for table, found in rows.items():
@@ -163,11 +163,16 @@ _KEPT: dict[Table, list[str]] = {
 """What is kept of each part: all but the text."""
 
 
+def _files(folder: Path, table: Table) -> list[Path]:
+    return sorted(folder.glob(f"{table.name}-*.parquet"))
+
+
 def _store(folder: Path, table: Table, rows: pa.Table) -> None:
-    before = sorted(folder.glob(f"{table.name}-*.parquet"))
-    replaced = before if table is schema.CLUSTERS else []
-    pq.write_table(rows, folder / f"{table.name}-{len(before)}.parquet", compression="zstd")
-    for path in replaced:
+    """Write rows as the warehouse does, but for columns that were not kept."""
+    before = _files(folder, table)
+    columns = pa.schema([table.arrow.field(name) for name in rows.column_names])
+    write_file(folder / f"{table.name}-{len(before):06d}.parquet", columns, rows.cast(columns).to_batches())
+    for path in before if table is schema.CLUSTERS else ():
         path.unlink()
 
 

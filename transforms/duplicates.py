@@ -189,9 +189,9 @@ def _arrange(
 
 
 def _leading(words_hashes: pa.Array) -> npt.NDArray[np.uint64]:
-    """Return two numbers each that order texts as their words_hash does."""
-    signs = np.frombuffer("".join(words_hashes.to_pylist()).encode(), np.uint8).reshape(len(words_hashes), 32)
-    return np.ascontiguousarray(signs[:, :16]).view(">u8").astype(np.uint64)
+    """Return two numbers each that order texts as the first halves of their words_hash do."""
+    signs = pc.utf8_slice_codeunits(words_hashes, 0, 16).cast(pa.binary()).cast(pa.binary(16))
+    return np.frombuffer(signs.buffers()[1], ">u8", 2 * len(signs)).reshape(-1, 2).astype(np.uint64)
 
 
 def _least(hashes: _Lists) -> npt.NDArray[np.uint32]:
@@ -258,12 +258,13 @@ def _overlaps(texts: _Texts, firsts: Integers) -> _Edges:
 
 def _related(texts: _Texts, nodes: Integers, *, every: bool) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
     work = 0 if every else len(texts.hashes.values)
-    gaps = texts.hashes._replace(values=texts.gaps)
-    hashes, gaps, facts = (_packed(lists, nodes, work) for lists in (texts.hashes, gaps, texts.facts))
+    hashes, gaps = (_packed(lists, nodes, work) for lists in (texts.hashes, texts.hashes._replace(values=texts.gaps)))
     pairs, measures = (relate_all.compiled_for(work, COMPILED_FROM) or relate_all)(
         *hashes,
         gaps.values,
-        *facts,
+        texts.facts.values,
+        texts.facts.begins[nodes],
+        texts.facts.ends[nodes],
         texts.shingles[nodes],
         texts.has_frame[nodes],
         texts.is_new[nodes],

@@ -187,7 +187,14 @@ def _set_statistics(connection: sqlite3.Connection, table_id: int, columns: Mapp
 
 
 _NOTHING: _Statistics = (False, None, None)
-_ORDERS: dict[str, Callable[[str], Any]] = {"int32": int, "int64": int, "uint8": int, "uint32": int, "uint64": int, "float64": float}
+_ORDERS: dict[str, Callable[[str], Any]] = {
+    "int32": int,
+    "int64": int,
+    "uint8": int,
+    "uint32": int,
+    "uint64": int,
+    "float64": float,
+}
 
 
 def _widened(known: _Statistics, column: Sequence[Any], kind: str) -> _Statistics:

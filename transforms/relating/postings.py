@@ -7,7 +7,7 @@ import numpy as np
 from transforms.fingerprinting.jit import Kernel
 from transforms.fingerprinting.parameters import BOUND, LEAST_KEPT, MOST
 
-PART = 1 << 24
+PART = 1 << 23
 """Hashes held at once beside those given."""
 BUCKET_BITS = 13
 BUCKET = 1 << BUCKET_BITS
