@@ -3,6 +3,7 @@
 from expectations import (
     articles,
     blocks,
+    changes,
     checks,
     clusters,
     dates,
@@ -28,6 +29,7 @@ SUITES = (
     publications.SUITE,
     fingerprints.SUITE,
     duplicates.SUITE,
+    changes.SUITE,
     clusters.SUITE,
     dates.SUITE,
     mentions.SUITE,

@@ -70,6 +70,7 @@ _OF_ARTICLES = (
 """Tables that the stages over all articles read."""
 _OVER_ARTICLES = (
     schema.DUPLICATES,
+    schema.CHANGES,
     schema.CLUSTERS,
     schema.QUOTES,
     schema.ENTITY_MAP,

@@ -60,10 +60,16 @@ class Run:
         """Return the files that hold this run's rows of `table`, in batch order."""
         return sorted((self.staging / table.name).glob("*.parquet"))
 
-    def read(self, table: Table, columns: Sequence[str] | None = None, batch: str | None = None) -> pa.Table:
-        """Read this run's rows of `table`, of one batch or all."""
+    def read(
+        self,
+        table: Table,
+        columns: Sequence[str] | None = None,
+        batch: str | None = None,
+        article_ids: pa.ChunkedArray | None = None,
+    ) -> pa.Table:
+        """Read this run's rows of `table`, of one batch or all, of all articles or some."""
         paths = self.staged(table) if batch is None else [self.staging / table.name / f"{batch}.parquet"]
-        return read_files(table, paths, columns)
+        return read_files(table, paths, columns, article_ids)
 
     @property
     def note(self) -> Path:
@@ -185,9 +191,20 @@ def _read_file(path: PathLike[str], wanted: pa.Schema, article_ids: pa.ChunkedAr
     names = [name for name in wanted.names if name in file.schema_arrow.names]
     groups = [wanted.empty_table()]
     for number in range(file.num_row_groups):
-        rows = file.read_row_group(number, columns=names)
+        rows = _rows_of_group(file, number, names, article_ids)
         for name in set(wanted.names) - set(names):
             rows = rows.append_column(wanted.field(name), pa.nulls(rows.num_rows, wanted.field(name).type))
-        rows = rows.select(wanted.names).cast(wanted)
-        groups.append(rows if article_ids is None else rows.filter(pc.is_in(rows["article_id"], article_ids)))
+        groups.append(rows.select(wanted.names).cast(wanted))
     return pa.concat_tables(groups)
+
+
+def _rows_of_group(
+    file: pq.ParquetFile, number: int, names: list[str], article_ids: pa.ChunkedArray | None
+) -> pa.Table:
+    """Read a row group, of some articles their rows: where it holds none of them, their ids are all that is read."""
+    if article_ids is None:
+        return file.read_row_group(number, columns=names)
+    is_wanted = pc.is_in(file.read_row_group(number, columns=["article_id"])["article_id"], article_ids)
+    if not pc.any(is_wanted).as_py():
+        return file.schema_arrow.empty_table().select(names)
+    return file.read_row_group(number, columns=names).filter(is_wanted)

@@ -16,8 +16,9 @@ from flows.model import ModelTagger
 from flows.resume import Counts, done_once
 from flows.run import Run, known_files, read_files
 from flows.time_limit import limited, ran_out
+from flows.without import naming
 from transforms.readers.record import HTML
-from transforms.stage import Input, Stage
+from transforms.stage import Input, Named, Stage
 from transforms.stages import STAGES
 from warehouse import schema
 from warehouse.schema import Table
@@ -171,11 +172,17 @@ def _staged(run: Run, made: dict[Table, pa.Table], batch: str | None) -> Counts:
 
 
 def _read(run: Run, given: Input, batch: str | None, made: dict[Table, pa.Table]) -> pa.Table:
+    named = _named(given.of, made) if given.of else None
     if given.known:
-        return known_rows(run, given)
+        return known_rows(run, given, named)
     if given.table in made:
         return made[given.table].select(list(given.columns))
-    return run.read(given.table, given.columns, batch if given.table in _BY_BATCH else None)
+    return run.read(given.table, given.columns, batch if given.table in _BY_BATCH else None, named)
+
+
+def _named(of: Named, made: dict[Table, pa.Table]) -> pa.ChunkedArray:
+    rows = made[of.table].filter(pc.equal(made[of.table][of.column], of.value))
+    return pa.chunked_array([chunk for name in naming(of.table) for chunk in rows[name].chunks], schema.STRING)
 
 
 def known_rows(run: Run, given: Input, article_ids: pa.ChunkedArray | None = None) -> pa.Table:

@@ -10,26 +10,38 @@ import pyarrow as pa
 from warehouse.schema import Table
 
 
+class Named(NamedTuple):
+    """The articles on either side of rows that this run has in a table, of the rows with a value in a column."""
+
+    table: Table
+    column: str
+    value: str
+
+
 class Input(NamedTuple):
-    """A table a stage reads: all columns or the named ones, of this run or as `known` from earlier runs."""
+    """A table a stage reads: all columns or the named ones, of this run or as `known` from earlier runs.
+
+    With `of`, the rows of these articles are enough: the others are not read.
+    """
 
     table: Table
     columns: tuple[str, ...]
     known: bool
+    of: Named | None = None
 
     def empty(self) -> pa.Table:
         """Return the input without rows."""
         return self.table.empty().select(list(self.columns))
 
 
-def new(table: Table, *columns: str) -> Input:
+def new(table: Table, *columns: str, of: Named | None = None) -> Input:
     """The rows of this run."""
-    return Input(table, columns or tuple(table.arrow.names), known=False)
+    return Input(table, columns or tuple(table.arrow.names), known=False, of=of)
 
 
-def known(table: Table, *columns: str) -> Input:
+def known(table: Table, *columns: str, of: Named | None = None) -> Input:
     """The rows committed by earlier runs."""
-    return Input(table, columns or tuple(table.arrow.names), known=True)
+    return Input(table, columns or tuple(table.arrow.names), known=True, of=of)
 
 
 class Stage(NamedTuple):

@@ -2,6 +2,7 @@
 
 from transforms.articles import articles
 from transforms.blocks import blocks
+from transforms.changes import changes
 from transforms.clues import clues
 from transforms.clusters import clusters
 from transforms.dates import dates
@@ -15,12 +16,15 @@ from transforms.mentions import mentions
 from transforms.publications import publications
 from transforms.quotations import quotations
 from transforms.quotes import quotes
-from transforms.stage import Stage, known, new
+from transforms.stage import Named, Stage, known, new
 from warehouse import schema
 
 _ORDER = ("article_id", "published_on")
 _PLACE = (*_ORDER, "word_count")
 _EDGE = ("article_id", "other_article_id", "relation", "containment", "other_containment")
+_PAIR = ("article_id", "other_article_id", "relation")
+_TEXT = ("article_id", "text", "segments")
+_VERSIONS = Named(schema.DUPLICATES, "relation", "version")
 _SOURCE = ("article_id", "uri", "record_number", "given")
 _NAME = ("entity_key", "label", "surface")
 _STATED = ("article_id", "published_on", "published_source", "published_raw_start", "published_raw_end")
@@ -50,6 +54,16 @@ STAGES = (
             known(schema.DOCUMENTS, *_SOURCE, "run_id"),
         ),
         schema.DUPLICATES,
+        "compare",
+    ),
+    Stage(
+        changes,
+        (
+            new(schema.DUPLICATES, *_PAIR),
+            new(schema.ARTICLES, *_TEXT, of=_VERSIONS),
+            known(schema.ARTICLES, *_TEXT, of=_VERSIONS),
+        ),
+        schema.CHANGES,
         "compare",
     ),
     Stage(

@@ -291,6 +291,29 @@ DUPLICATES = Table(
     ),
 )
 
+CHANGES = Table(
+    "changes",
+    "One stretch of words that a version of a text has otherwise than the earlier text.",
+    ("article_id", "other_article_id", "change_number"),
+    (
+        ARTICLE_ID,
+        _key("other_article_id", "The earlier text."),
+        _key("change_number", "Position in the article's text, from 0.", INT),
+        _key("text_start", "First code point of the words in articles.text; without words, where they were left out.",
+             INT),
+        _key("text_end", "Code point after the last in articles.text.", INT),
+        Column("raw_start", INT, "First code point in documents.raw_text; null without words."),
+        Column("raw_end", INT, "Code point after the last in documents.raw_text; null without words."),
+        Column("added", STRING, "The words of the article that the earlier text does not have there."),
+        _key("other_text_start", "The same of the earlier text: of its words, or where the others were added.", INT),
+        _key("other_text_end", "Code point after the last in its articles.text.", INT),
+        Column("other_raw_start", INT, "First code point in its documents.raw_text; null without words."),
+        Column("other_raw_end", INT, "Code point after the last in its documents.raw_text; null without words."),
+        Column("left_out", STRING, "The words of the earlier text that the article does not have there."),
+        RUN_ID,
+    ),
+)
+
 CLUSTERS = Table(
     "clusters",
     "An article's place among its copies.",
@@ -507,7 +530,7 @@ MEASURES = Table(
 )
 
 TABLES = (
-    DOCUMENTS, ORIGINALS, BLOCKS, ARTICLES, PUBLICATIONS, FINGERPRINTS, DUPLICATES, CLUSTERS, DATES,
+    DOCUMENTS, ORIGINALS, BLOCKS, ARTICLES, PUBLICATIONS, FINGERPRINTS, DUPLICATES, CHANGES, CLUSTERS, DATES,
     MENTIONS, ENTITIES, ENTITY_MAP, QUOTES, MEASURES, CHECKS, QUARANTINE, RUNS,
 )
 """The committed tables, in the order they are made."""

@@ -109,6 +109,7 @@ _ARTICLE_COLUMNS = {
     "mentions": ("article_id",),
     "quotes": ("article_id",),
     "duplicates": ("article_id", "other_article_id"),
+    "changes": ("article_id", "other_article_id"),
 }
 """Columns that name the article a row hangs on; without it the row has no place either."""
 

@@ -198,6 +198,16 @@ CASES: dict[tuple[str, str], Break] = {
         "articles", "duplicates", "other_article_id", other_column="article_id"
     ),
     ("duplicates", "two articles are related once, and none to itself"): put("duplicates", other_article_id="post"),
+    ("changes", "article_id, other_article_id, change_number is unique"): twice("changes"),
+    ("changes", "article_id is in articles"): without("articles", "changes", "article_id"),
+    ("changes", "other_article_id is in articles"): without(
+        "articles", "changes", "other_article_id", other_column="article_id"
+    ),
+    ("changes", "the article is a version of the other"): put("changes", other_article_id="post"),
+    ("changes", "added stands in the text of its article"): put("changes", added="last ship"),
+    ("changes", "left_out stands in the text of its article"): put("changes", other_text_start=10_000),
+    ("changes", "words have a place in the raw text, and only they"): put("changes", other_raw_end=None),
+    ("changes", "changes stand in order in both texts"): put("changes", 1, other_text_start=3),
     ("clusters", "article_id is unique"): twice("clusters"),
     ("clusters", "story_id is not null"): put("clusters", story_id=None),
     ("clusters", "canonical_rule is one of its values"): put("clusters", canonical_rule="prettiest"),

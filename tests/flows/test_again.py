@@ -93,7 +93,10 @@ def test_changed_text_stays_the_later_version(home: Home, tmp_path: Path, ingest
 
     find(home, reprocess("blocks"))
 
-    assert_same({"duplicates": contents(home)["duplicates"]}, {"duplicates": before["duplicates"]})
+    after = contents(home)
+    for name in ("duplicates", "changes"):
+        assert after[name].num_rows
+        assert_same({name: after[name]}, {name: before[name]})
 
 
 def test_a_rejected_document_is_replayed(

@@ -102,7 +102,7 @@ def test_a_source_is_forgotten_with_all_that_hangs_on_it(home: Home, pages: Path
             assert MARK not in rows, name
             assert "Olena Marchuk" not in rows, name
             assert article_id not in rows, name
-            assert count or name in {"quarantine", "duplicates"}, name
+            assert count or name in {"quarantine", "duplicates", "changes"}, name
     assert fsck(home) == []
     assert main(["vacuum", "--keep", "99", "--home", str(home.root)]) == 0
     assert list(traces(home, MARK)) == []

@@ -129,6 +129,9 @@ def test_changed_text_is_a_new_version(again: Home, articles: Path, tmp_path: Pa
         WHERE d.run_id = (SELECT max(run_id) FROM runs) AND relation = 'version'
     """,
     ) == [("version", "northwire/cup-final.txt", "northwire/cup-final.txt", True)]
+    assert ask(again, "SELECT added, left_out FROM changes WHERE run_id = (SELECT max(run_id) FROM runs)") == [
+        (more.removesuffix("."), None)
+    ]
     assert ask(
         again,
         "SELECT count(DISTINCT story_id) FROM clusters JOIN documents USING (article_id) "
@@ -199,6 +202,7 @@ def test_a_run_in_two_parts_finds_the_same(first: Finished, articles: Path, home
         "SELECT article_id, raw_start, surface, value, date_start FROM dates ORDER BY ALL",
         "SELECT article_id, raw_start, surface, label FROM mentions ORDER BY ALL",
         "SELECT list_sort([article_id, other_article_id]), relation FROM duplicates ORDER BY ALL",
+        "SELECT * EXCLUDE (run_id) FROM changes ORDER BY ALL",
         "SELECT name, type FROM entities ORDER BY ALL",
     ):
         assert ask(home, sql) == ask(first.run.home, sql)

@@ -61,6 +61,9 @@ KEYS = {
     "Olena Marchuk": ("PERSON", "person:marchuk"),
 }
 
+CHANGES = (("first ship", "plan"), ("Tuesday", "Monday"), ("have rebuilt", "will rebuild"), ("", "Olena"))
+"""What `update` says otherwise than `wire`, in order: its words and those of the wire."""
+
 DATES = {"Monday": Day(2026, 3, 2), "Tuesday": Day(2026, 3, 3), "9 March": Day(2026, 3, 9)}
 
 OPEN_DATES = {"that spring": "no anchor in the text", "the 5th": "publication day unknown"}
@@ -74,6 +77,7 @@ def small_world() -> Rows:
         "articles": [_article(name) for name in TEXTS],
         "publications": [_publication(name) for name in TEXTS],
         "duplicates": _duplicates(),
+        "changes": [_change(number, *words) for number, words in enumerate(CHANGES)],
         "clusters": [_cluster(name) for name in TEXTS],
         "dates": [row for name in TEXTS for row in _dates(name)],
         "mentions": [row for name in TEXTS for row in _mentions(name)],
@@ -228,6 +232,29 @@ def _duplicates() -> list[dict[str, Any]]:
         }
         for one, other, relation, jaccard in pairs
     ]
+
+
+def _change(number: int, added: str, left_out: str) -> dict[str, Any]:
+    return {
+        "article_id": "update",
+        "other_article_id": "wire",
+        "change_number": number,
+        **_changed("update", added or "Marchuk said", len(added), "", "added"),
+        **_changed("wire", left_out, len(left_out), "other_", "left_out"),
+        "run_id": RUNS[0],
+    }
+
+
+def _changed(name: str, words: str, length: int, prefix: str, column: str) -> dict[str, Any]:
+    """Find the place of `words` in an article, of which the first characters are what was changed."""
+    start, raw_start = TEXTS[name].partition("\n")[2].index(words), TEXTS[name].index(words)
+    return {
+        f"{prefix}text_start": start,
+        f"{prefix}text_end": start + length,
+        f"{prefix}raw_start": raw_start if length else None,
+        f"{prefix}raw_end": raw_start + length if length else None,
+        column: words[:length] or None,
+    }
 
 
 def _cluster(name: str) -> dict[str, Any]:

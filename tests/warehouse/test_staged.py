@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STARTED = dt.datetime(2026, 3, 2, 6, tzinfo=dt.UTC)
-HANGING = {"publications", "clusters", "dates", "mentions", "quotes", "duplicates", "fingerprints"}
+HANGING = {"publications", "clusters", "dates", "mentions", "quotes", "duplicates", "changes", "fingerprints"}
 """Tables whose rows have no place without their article."""
 
 Connection = duckdb.DuckDBPyConnection

@@ -387,6 +387,8 @@ def test_the_small_world_proves_itself(world: duckdb.DuckDBPyConnection) -> None
         ("mentions", {"article_id": "nobody"}, "no raw text"),
         ("blocks", {"raw_end": 5000}, "outside the text"),
         ("blocks", {"raw_start": 9, "raw_end": 3}, "outside the text"),
+        ("changes", {"raw_end": 5000}, "outside the text"),
+        ("changes", {"other_raw_start": -1}, "outside the text"),
     ],
 )
 def test_a_row_that_does_not_prove_itself_is_found(table: str, change: dict[str, Any], problem: str) -> None:
@@ -397,6 +399,38 @@ def test_a_row_that_does_not_prove_itself_is_found(table: str, change: dict[str,
         found = answers(connection, "SELECT table_name, problem FROM provenance_violations")
 
     assert found == [(table, problem)]
+
+
+def test_story_versions(world: duckdb.DuckDBPyConnection) -> None:
+    """A version shows its changes in words, in order, and its text with them."""
+    [(headline, other_headline, added, left_out, changes, marked)] = answers(
+        world,
+        "SELECT headline, other_headline, added_count, left_out_count, changes, marked_text FROM story_versions",
+    )
+
+    assert (headline, other_headline, added, left_out) == ("Port reopens", "Port to reopen", 5, 5)
+    assert changes == [
+        "[-plan-] {+first ship+}",
+        "[-Monday-] {+Tuesday+}",
+        "[-will rebuild-] {+have rebuilt+}",
+        "[-Olena-]",
+    ]
+    assert marked == (
+        "Kyiv welcomed the [-plan-] {+first ship+} on [-Monday-] {+Tuesday+}.\n"
+        "“We [-will rebuild-] {+have rebuilt+} the port,” [-Olena-] Marchuk said."
+    )
+
+
+def test_versions_without_told_changes_are_versions_all_the_same() -> None:
+    """An older Dateline told none; a text too long to be marked as a whole has its changes."""
+    rows = small_world()
+    rows["changes"] = []
+    with load(rows) as connection:
+        assert answers(connection, "SELECT added_count, changes, marked_text FROM story_versions") == [(0, [], None)]
+    rows = small_world()
+    next(row for row in rows["articles"] if row["article_id"] == "update")["text"] += " more" * 20_000
+    with load(rows) as connection:
+        assert answers(connection, "SELECT len(changes), marked_text FROM story_versions") == [(4, None)]
 
 
 def test_offsets_count_code_points_beyond_the_basic_plane() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
+from transforms.differences import Difference, differences
 from transforms.quoting.wording import fold
 
 _MOST_WORDS = 400
@@ -25,16 +25,16 @@ def changes(first: str, other: str) -> str | None:
     folded = [fold(word) for word in before], [fold(word) for word in after]
     if max(len(before), len(after)) > _MOST_WORDS or "".join(folded[0]) == "".join(folded[1]):
         return None
-    matcher = SequenceMatcher(None, *folded, autojunk=False)
-    steps = (_step(code, before[i:j], after[k:end]) for code, i, j, k, end in matcher.get_opcodes())
-    return " ".join(part for parts in steps for part in parts)
+    return " ".join(_marked(before, after, differences(*folded)))
 
 
-def _step(code: str, before: list[str], after: list[str]) -> Iterator[str]:
-    if code == "equal":
-        yield " ".join(after)
-        return
-    if before:
-        yield f"[-{' '.join(before)}-]"
-    if after:
-        yield f"{{+{' '.join(after)}+}}"
+def _marked(before: list[str], after: list[str], found: list[Difference]) -> Iterator[str]:
+    done = 0
+    for start, end, other_start, other_end in found:
+        yield from after[done:other_start]
+        if start < end:
+            yield f"[-{' '.join(before[start:end])}-]"
+        if other_start < other_end:
+            yield f"{{+{' '.join(after[other_start:other_end])}+}}"
+        done = other_end
+    yield from after[done:]

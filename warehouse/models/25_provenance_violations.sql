@@ -1,8 +1,8 @@
 -- Which rows do not prove themselves?
 -- A row is one row whose place in the raw text does not hold the characters it claims; there should be none.
 -- table_name: the table the row stands in.
--- part: span, speaker (of a quote) or line (of blocks).
--- surface: the characters claimed; null for lines, which claim none.
+-- part: span, speaker (of a quote), line (of blocks), added or left_out (of changes).
+-- surface: the characters claimed; null for lines and changes, which claim none of the raw text.
 -- found: the characters that stand there.
 -- problem: no raw text, outside the text, or other words.
 WITH claims AS (
@@ -17,6 +17,12 @@ WITH claims AS (
     WHERE speaker_surface IS NOT NULL OR speaker_raw_start IS NOT NULL OR speaker_raw_end IS NOT NULL
     UNION ALL
     SELECT 'blocks', 'line', article_id, raw_start, raw_end, NULL FROM blocks
+    UNION ALL
+    SELECT 'changes', 'added', article_id, raw_start, raw_end, NULL FROM changes WHERE added IS NOT NULL
+    UNION ALL
+    SELECT 'changes', 'left_out', other_article_id, other_raw_start, other_raw_end, NULL
+    FROM changes
+    WHERE left_out IS NOT NULL
 ),
 lengths AS (
     SELECT article_id, length(raw_text) AS length FROM documents
@@ -43,7 +49,7 @@ judged AS (
             WHEN length IS NULL THEN 'no raw text'
             WHEN raw_start IS NULL OR raw_end IS NULL OR raw_start < 0 OR raw_end < raw_start OR raw_end > length
                 THEN 'outside the text'
-            WHEN part <> 'line' AND found IS DISTINCT FROM surface THEN 'other words'
+            WHEN part IN ('span', 'speaker') AND found IS DISTINCT FROM surface THEN 'other words'
         END AS problem
     FROM located
 )

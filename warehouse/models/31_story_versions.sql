@@ -1,18 +1,29 @@
--- What did a later version of a story add, and what did it leave out?
+-- What did a later version of a story change, word for word?
 -- A row is one version beside an earlier text of the same story.
--- added: its sentences that the earlier text does not have, in their order; case and spacing do not matter.
--- left_out: the earlier text's sentences that it does not have; one in which a word was changed stands in both.
-WITH versions AS (
-    SELECT article_id, other_article_id FROM duplicates WHERE relation = 'version'
+-- added_count, left_out_count: words that only the later text has there, and words that only the earlier one has.
+-- changes: what was changed, in the order of the text: [-words left out-] and {+words added+}; the table changes has each with its places.
+-- marked_text: the later text with these marks in it; null for texts of more than 100,000 characters.
+WITH changed AS (
+    SELECT
+        *,
+        coalesce(lag(text_end) OVER pair, 0) AS done,
+        concat_ws(' ', '[-' || left_out || '-]', '{+' || added || '+}') AS mark
+    FROM changes
+    WINDOW pair AS (PARTITION BY article_id, other_article_id ORDER BY change_number)
 ),
-sentences AS (
+told AS (
     SELECT
         article_id,
-        regexp_replace(trim(text), '([.!?]["”’)]*)\s+(["“‘(]*\p{Lu})', '\1' || chr(10) || '\2', 'g') AS parted,
-        list_filter(regexp_split_to_array(parted, '\s*\n\s*'), lambda one : one <> '') AS said,
-        list_transform(said, lambda one : trim(regexp_replace(lower(one), '[^\p{L}\p{N}]+', ' ', 'g'))) AS folded
-    FROM articles
-    WHERE article_id IN (SELECT article_id FROM versions UNION SELECT other_article_id FROM versions)
+        other_article_id,
+        sum(len(string_split_regex(trim(added), '\s+'))) AS added_count,
+        sum(len(string_split_regex(trim(left_out), '\s+'))) AS left_out_count,
+        list(regexp_replace(mark, '\s+', ' ', 'g') ORDER BY change_number) AS changes,
+        CASE WHEN any_value(length(text)) <= 100000 THEN
+            string_agg(text[done + 1 : text_start] || mark || if(added IS NULL, ' ', ''), '' ORDER BY change_number)
+            || any_value(text)[max(text_end) + 1 :]
+        END AS marked_text
+    FROM changed JOIN articles USING (article_id)
+    GROUP BY ALL
 )
 SELECT
     this.story_id,
@@ -22,13 +33,15 @@ SELECT
     other.outlet AS other_outlet,
     this.day,
     other.day AS other_day,
-    list_filter(later.said, lambda one, number : NOT list_contains(earlier.folded, later.folded[number])) AS added,
-    list_filter(earlier.said, lambda one, number : NOT list_contains(later.folded, earlier.folded[number])) AS left_out,
+    coalesce(told.added_count, 0)::BIGINT AS added_count,
+    coalesce(told.left_out_count, 0)::BIGINT AS left_out_count,
+    coalesce(told.changes, []) AS changes,
+    told.marked_text,
     versions.article_id,
     versions.other_article_id
-FROM versions
-JOIN sentences AS later USING (article_id)
-JOIN sentences AS earlier ON earlier.article_id = versions.other_article_id
+FROM duplicates AS versions
+LEFT JOIN told USING (article_id, other_article_id)
 JOIN printings AS this ON this.article_id = versions.article_id
 JOIN printings AS other ON other.article_id = versions.other_article_id
+WHERE versions.relation = 'version'
 ORDER BY this.story_id, this.day NULLS LAST, versions.article_id, versions.other_article_id
