@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 from transforms.fingerprinting.parameters import METHOD
 from transforms.relating.pairs import COMPILED_FROM, relate_all
 from transforms.relating.postings import count_hits, packed
-from transforms.relating.relation import EXACT, LEAST_SHARED, RELATIONS, VERSION, Measures
+from transforms.relating.relation import EXACT, LEAST_SHARED, PASSAGE_CONTAINMENT, RELATIONS, VERSION, Measures
 from warehouse import schema
 from warehouse.errors import FingerprintError
 
@@ -23,6 +24,9 @@ Flags = npt.NDArray[np.bool_]
 
 _SAME = Measures(1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0)
 _APART = Measures(0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0)
+_OWN_ID = "id:"
+_LATEST = 8
+"""Texts of one place, the last ones, among which the one before is looked for."""
 _WORDS, _SHINGLES, _PLACE = range(3)
 _RULES = ("same_words", "shingles", "same_uri")
 
@@ -108,7 +112,7 @@ def _sources(documents: pa.Table, wanted: set[str] | None = None) -> pa.Table:
     files, records = documents.filter(is_file), documents.filter(pc.invert(is_file))
     if wanted is not None:
         files = files.filter(pc.is_in(files["uri"], pa.array(sorted(wanted), pa.string())))
-        stated = any(source.startswith("id:") for source in wanted)
+        stated = any(source.startswith(_OWN_ID) for source in wanted)
         records = records if stated else records.slice(0, 0)
     found = pa.table({"source": files["uri"], "article_id": files["article_id"]})
     own = [_own_id(given) for given in records["given"].to_pylist()]
@@ -121,7 +125,7 @@ def _own_id(given: str | None) -> str | None:
         return None
     stated = json.loads(given)
     own = stated.get("id", stated.get("url"))
-    return None if own is None else f"id:{own}"
+    return None if own is None else f"{_OWN_ID}{own}"
 
 
 def _touched(fingerprints: pa.Table, known: pa.Table, article_ids: pa.ChunkedArray) -> pa.Table:
@@ -203,26 +207,34 @@ def _least(hashes: _Lists) -> npt.NDArray[np.uint32]:
 
 
 def _places(sources: pa.Table, texts: _Texts) -> _Edges:
-    """Relate changed text to what stood at the same place before."""
+    """Relate changed text to what stood at the same place before.
+
+    Of the same id or url, whatever they say. Two folders may both have a file of one name: of files, where they share
+    a passage.
+    """
     number = {i: at for at, i in enumerate(texts.ids.to_pylist())} if sources.num_rows else {}
     rows = sorted(
         (number[i], source)
         for source, i in zip(sources["source"].to_pylist(), sources["article_id"].to_pylist(), strict=True)
         if i in number
     )
-    pairs = list(_successions(rows, texts))
-    one, other = (np.array([pair[end] for pair in pairs], np.int64) for end in (0, 1))
+    found = list(_successions(rows, texts))
+    one, other = (np.array([row[end] for row in found], np.int64) for end in (0, 1))
     relation = np.where(texts.words[one] == texts.words[other], EXACT, VERSION)
-    measures = np.array([_measure(texts, *pair) for pair in pairs]).reshape(-1, len(_SAME)).T
+    measures = np.array([row[2] for row in found]).reshape(-1, len(_SAME)).T
     return _Edges(one, other, relation, _PLACE, measures)
 
 
-def _successions(rows: list[tuple[int, str]], texts: _Texts) -> Iterator[tuple[int, int]]:
-    latest: dict[str, int] = {}
+def _successions(rows: list[tuple[int, str]], texts: _Texts) -> Iterator[tuple[int, int, npt.NDArray[np.float64]]]:
+    """Yield each new text with the latest before it that stood at its place, and how they overlap."""
+    before: defaultdict[str, list[int]] = defaultdict(list)
     for text, source in rows:
-        if texts.is_new[text] and source in latest:
-            yield text, latest[source]
-        latest[source] = text
+        for other in reversed(before[source][-_LATEST:] if texts.is_new[text] else ()):
+            measures = _measure(texts, text, other)
+            if source.startswith(_OWN_ID) or max(measures[:2]) >= PASSAGE_CONTAINMENT:
+                yield text, other, measures
+                break
+        before[source].append(text)
 
 
 def _firsts(texts: _Texts) -> Integers:

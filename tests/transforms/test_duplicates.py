@@ -120,9 +120,23 @@ class TestSameSource:
     """Changed text at the same place is a version of what stood there."""
 
     def test_changed_file(self) -> None:
-        """Even where not a word is left; the newest known is superseded."""
+        """Though most of it is new; the newest known is superseded."""
         known = [Print("a", STORY, 1, "live.txt"), Print("b", f"{STORY} More follows.", 2, "live.txt")]
-        assert relations([Print("c", OTHER, 3, "live.txt")], known) == {("c", "b", "version")}
+        text = f"{OTHER} {SENTENCES[2]} {SENTENCES[3]}"
+        assert {edge for edge in relations([Print("c", text, 3, "live.txt")], known) if edge[2] == "version"} == {
+            ("c", "b", "version")
+        }
+        short = [Print("d", "Rain fell on the port all day.", 1, "note.txt")]
+        assert relations([Print("e", "Rain fell on the port all night.", 2, "note.txt")], short) == {
+            ("e", "d", "version")
+        }
+
+    def test_a_file_of_the_same_name(self) -> None:
+        """In another folder: it has nothing to do with the first one, and does not hide it from its next version."""
+        known = [Print("a", STORY, 1, "live.txt"), Print("b", OTHER, 2, "live.txt")]
+        assert relations(known) == set()
+        assert relations(known[1:], known[:1]) == set()
+        assert relations([Print("c", f"{STORY} More follows.", 3, "live.txt")], known) == {("c", "a", "version")}
 
     def test_same_words_again(self) -> None:
         """A page of which only the furniture changed is the same text."""
