@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
 _SMALL = frozenset(("and", "da", "de", "del", "do", "of", "on", "the", "upon"))
+_MAC = re.compile(r"\bMc([a-z])")
 _SHORTEST_CAPITALS = 4
 """A shorter word in capitals is an abbreviation."""
 
@@ -34,10 +36,16 @@ def in_small_letters(name: str) -> str:
 
     >>> in_small_letters("RIO DE JANEIRO"), in_small_letters("UAE"), in_small_letters("Vigra")
     ('Rio de Janeiro', 'UAE', 'Vigra')
+    >>> in_small_letters("IAN MCDONALD")
+    'Ian McDonald'
     """
     if not name.isupper() or len(name) < _SHORTEST_CAPITALS or "." in name:
         return name
-    return " ".join(word.lower() if word.lower() in _SMALL else word.title() for word in name.split())
+    return " ".join(word.lower() if word.lower() in _SMALL else _capitalised(word) for word in name.split())
+
+
+def _capitalised(word: str) -> str:
+    return _MAC.sub(lambda found: f"Mc{found[1].upper()}", word.title())
 
 
 def spelling(name: str) -> str:

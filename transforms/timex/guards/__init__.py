@@ -7,6 +7,7 @@ from transforms.timex.guards.dates import (
     end_meant,
     lone_month,
     no_address,
+    no_festivity,
     no_version,
     nothing_counted,
     season_meant,
@@ -31,7 +32,7 @@ from transforms.timex.guards.years import lone_year
 __all__ = [
     "after_preposition", "clock_said", "day_in_figures_said", "day_itself", "day_meant", "end_meant", "far_time_said",
     "hour_said", "length_meant", "length_said", "lone_month", "lone_year", "long_time_said", "lower_case",
-    "no_address", "no_other_weekend", "no_title", "no_version", "noon_meant", "not_age", "not_compared_time",
-    "nothing_compared", "nothing_counted", "season_meant", "season_said", "span_at_hand", "stands_alone",
-    "that_day_meant", "thing_old", "uncounted", "unjoined", "weekday_meant",
+    "no_address", "no_festivity", "no_other_weekend", "no_title", "no_version", "noon_meant", "not_age",
+    "not_compared_time", "nothing_compared", "nothing_counted", "season_meant", "season_said", "span_at_hand",
+    "stands_alone", "that_day_meant", "thing_old", "uncounted", "unjoined", "weekday_meant",
 ]  # fmt: skip

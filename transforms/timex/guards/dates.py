@@ -12,6 +12,13 @@ _WITH_HOLIDAYS = frozenset({
     "morning", "afternoon", "evening", "night", "weekend", "week", "holiday", "last", "next", "when", "approaches",
     "came", "comes", "fell", "falls", "passed", "began", "begins", "ended",
 })  # fmt: skip
+_FESTIVITIES = frozenset({
+    "address", "barbecue", "barbecues", "celebration", "celebrations", "ceremony", "concert", "concerts", "cookout",
+    "crowd", "crowds", "display", "event", "events", "festival", "festivities", "fireworks", "gala", "gathering",
+    "parade", "parades", "parties", "party", "picnic", "picnics", "rally", "reception", "sale", "sales", "show",
+    "speech", "tradition", "traditions",
+})  # fmt: skip
+"""What is called after a holiday, and may be held on another day."""
 _NUMBERED_THINGS = frozenset({
     "version", "v", "release", "build", "firmware", "update", "section", "clause", "article", "chapter", "rule", "no",
     "ext", "tel", "phone", "call", "fax", "ratio", "score", "ios", "android", "python", "java", "macos",
@@ -69,6 +76,16 @@ def day_meant(text: str, start: int, end: int) -> bool:
         return False
     ahead = WORD_BEHIND.match(text, end)
     return ahead is None or ahead[1] in FUNCTION_WORDS | _WITH_HOLIDAYS
+
+
+def no_festivity(text: str, _start: int, end: int) -> bool:
+    """Whether a holiday is the day, not the name of what is held: "the Fourth of July parade".
+
+    >>> no_festivity("the Fourth of July parade", 0, 18), no_festivity("the Fourth of July wet", 0, 18)
+    (False, True)
+    """
+    ahead = WORD_BEHIND.match(text, end)
+    return ahead is None or ahead[1] not in _FESTIVITIES
 
 
 def no_version(text: str, start: int, _end: int) -> bool:

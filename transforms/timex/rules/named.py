@@ -87,7 +87,7 @@ def _year_end(match: Match) -> UnitEnd:
 
 RULES = (
     rule("holiday", _heads(YEARLY), rf"{_YEARLY}(?:,?{SPACE}(?:of{SPACE})?{YEAR})?", _named, guards.day_meant),
-    rule("holiday", "the", rf"the{SPACE}(?P<name>(?-i:Fourth of July))", _named),
+    rule("holiday", "the", rf"the{SPACE}(?P<name>(?-i:Fourth of July))", _named, guards.no_festivity),
     rule("step_holiday", "last this next", rf"{_STEP}{SPACE}{_YEARLY}", _named),
     rule("named_day", _heads(ONCE), _ONCE, _named),
     rule("nine_eleven", "9", r"9/11", lambda _: Day(2001, 9, 11)),
