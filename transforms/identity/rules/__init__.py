@@ -5,7 +5,7 @@ contradict nothing. Each name of a rule in `entity_map.rule` is explained where 
 """
 
 from transforms.identity.rules.acronyms import acronyms
-from transforms.identity.rules.labels import labels
+from transforms.identity.rules.labels import labels, legal_forms
 from transforms.identity.rules.people import described, families, first_and_last, given_variants, initials
 from transforms.identity.rules.places import places
 from transforms.identity.rules.short_forms import short_forms
@@ -24,6 +24,7 @@ RULES = (
     short_forms,
     initials,
     families,
+    legal_forms,
     labels,
     misspellings,
 )
