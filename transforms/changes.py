@@ -18,8 +18,8 @@ _UNSPACED = r"\u0e00-\u109f\u1780-\u17ff\u3005-\u30ff\u31f0-\u31ff\u3400-\u9fff\
 """Scripts without spaces between words: each sign is one."""
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff"
 """Signs that belong to the letter before them."""
-_LETTERS = rf"(?:(?![{_UNSPACED}])[^\W_]|[{_MARKS}])+"
-_WORD = re.compile(rf"[{_UNSPACED}]|{_LETTERS}(?:['’.,:/-]{_LETTERS})*|[%‰$¢-¥₠-₿]")
+_LETTERS = rf"(?:[^\W_{_UNSPACED}]++|[{_MARKS}]++)++"
+_WORD = re.compile(rf"[{_UNSPACED}]|{_LETTERS}(?:['’.,:/-]{_LETTERS})*+|[%‰$¢-¥₠-₿]")
 
 
 class Change(NamedTuple):
