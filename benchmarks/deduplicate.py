@@ -79,16 +79,16 @@ def warm() -> float:
     before = time.process_time()
     for compiles, pays_from in _KERNELS:
         compiles.compiled_for(pays_from, pays_from)
-    made = _texts([{"id": name, "text": f"{_WARM} {name}"} for name in "ab"])
-    made[schema.FINGERPRINTS] = _run(fingerprints, made, {})
+    made = texts_of([{"id": name, "text": f"{_WARM} {name}"} for name in "ab"])
+    made[schema.FINGERPRINTS] = run_stage(fingerprints, made, {})
     for _ in range(2):  # the second time as a batch beside what is known
         known = {} if schema.CLUSTERS not in made else made
-        made = {**made, schema.DUPLICATES: _run(duplicates, made, known)}
-        made = {**made, schema.CLUSTERS: _run(clusters, made, known)}
+        made = {**made, schema.DUPLICATES: run_stage(duplicates, made, known)}
+        made = {**made, schema.CLUSTERS: run_stage(clusters, made, known)}
     return time.process_time() - before
 
 
-def _texts(docs: list[dict[str, Any]]) -> Tables:
+def texts_of(docs: list[dict[str, Any]]) -> Tables:
     """Return the tables that the clean stages would make of texts taken as they are."""
     ids = [doc["id"] for doc in docs]
     counts = [doc["text"].count(" ") + 1 for doc in docs]
@@ -101,7 +101,8 @@ def _texts(docs: list[dict[str, Any]]) -> Tables:
     }
 
 
-def _run(stage: Any, made: Tables, known: Tables) -> pa.Table:
+def run_stage(stage: Any, made: Tables, known: Tables) -> pa.Table:
+    """Run a stage on what was made now and what is known."""
     reads = next(one.reads for one in STAGES if one.run is stage)
     return stage(*(_read(read, known if read.known else made) for read in reads))
 
@@ -124,10 +125,10 @@ def deduplicate(docs: Path, folder: Path, first: int, last: int) -> Timed:
     text_mb = wall = 0.0
     with TemporaryDirectory(dir=folder) as fresh:
         for number, part in enumerate(parts(docs, first, last)):
-            texts = _texts(part)
+            texts = texts_of(part)
             text_mb += texts[schema.ARTICLES]["text"].nbytes / 1e6
             started, began = time.process_time(), time.monotonic()
-            texts[schema.FINGERPRINTS] = _run(fingerprints, texts, {})
+            texts[schema.FINGERPRINTS] = run_stage(fingerprints, texts, {})
             spent["fingerprints"] += time.process_time() - started
             wall += time.monotonic() - began
             for table, names in _KEPT.items():
@@ -137,7 +138,7 @@ def deduplicate(docs: Path, folder: Path, first: int, last: int) -> Timed:
     for stage, writes in ((duplicates, schema.DUPLICATES), (clusters, schema.CLUSTERS)):
         known = _stored(folder, stage)
         started = time.process_time()
-        rows[writes] = _run(stage, rows, known)
+        rows[writes] = run_stage(stage, rows, known)
         spent[stage.__name__] += time.process_time() - started
         del known
     wall += time.monotonic() - began

@@ -78,6 +78,21 @@ def test_a_template_with_other_names_is_no_copy() -> None:
     assert not {relation for _, _, relation in found} & {"exact", "copy"}
 
 
+def test_names_outside_the_common_text_tell_a_template_too() -> None:
+    """Where what is common names nobody, what stands around it does."""
+    form = " ".join(SENTENCES[1:4]).lower().replace("fjordline", "its owner")
+    first = f"{form} Lot 31 went to Anna Moe of Vigra for 4,200 euros."
+    second = f"{form} Lot 95 went to Per Lie of Kalvoy for 9,650 euros."
+    assert {relation for _, _, relation in relations([Print("a", first), Print("b", second)])} == {"shared_passage"}
+
+
+def test_one_number_tells_no_template() -> None:
+    """A long text without names is a copy of the same with another figure."""
+    form = f"{STORY} {OTHER}".lower().translate(dict.fromkeys(range(ord("0"), ord("9") + 1), None))
+    found = relations([Print("a", f"{form} page 7 {form[::-1]}", 1), Print("b", f"{form} page 9 {form[::-1]}", 2)])
+    assert found == {("b", "a", "copy")}
+
+
 def test_nothing_in_common_is_nothing() -> None:
     """Empty texts are not each other's copies; one-word texts are, if the word is the same."""
     assert relations([Print("a", ""), Print("b", ""), Print("c", "—")]) == set()

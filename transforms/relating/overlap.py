@@ -16,7 +16,7 @@ from transforms.fingerprinting.parameters import (
     LEAST_KEPT,
     MOST,
 )
-from transforms.relating.relation import HEAD_SHARE, HEAD_WORDS, TAIL_SHARE, TAIL_WORDS
+from transforms.relating.relation import HEAD_SHARE, HEAD_WORDS, LEAST_FACTS, TAIL_SHARE, TAIL_WORDS
 
 OUTSIDE, MISSED, HIT = 0, 1, 2
 """Marks of a kept shingle: not sampled in the other text, not found there, found there."""
@@ -153,3 +153,28 @@ def count_facts(facts, begin, end, last_place, is_covered, other, has_fact):
         said += is_said
         missing += is_said & ((has_fact[facts[at] >> FACT_PLACE_BITS] & other) == 0)
     return said, missing
+
+
+@Kernel
+def count_lacking(facts, begin, end, other, has_fact):
+    """Return how many names and numbers of a text the other lacks."""
+    lacking = 0
+    for at in range(begin, end):
+        lacking += (has_fact[facts[at] >> FACT_PLACE_BITS] & other) == 0
+    return lacking
+
+
+@Kernel
+def share_missing(facts, begin, end, other_begin, other_end, said, missing, has_fact):
+    """Return the share of names and numbers that only one of two texts has.
+
+    Meant are those in covered text; where these are few, those of the whole text that lacks fewer of its own in the
+    other. Too few to tell are none.
+    """
+    if said >= 2 * LEAST_FACTS:
+        return missing / said
+    if min(end - begin, other_end - other_begin) < LEAST_FACTS:
+        return 0.0
+    ours = count_lacking(facts, begin, end, THEIRS, has_fact) / (end - begin)
+    theirs = count_lacking(facts, other_begin, other_end, OURS, has_fact) / (other_end - other_begin)
+    return min(ours, theirs)

@@ -18,6 +18,7 @@ from transforms.relating.overlap import (
     enter,
     match,
     sampled_up_to,
+    share_missing,
 )
 from transforms.relating.postings import postings
 from transforms.relating.relation import LEAST_SHARED, PASSAGE_CONTAINMENT, UNRELATED
@@ -135,10 +136,19 @@ def relate_all(hashes, begins, ends, gaps, facts, fact_begins, fact_ends, shingl
             facts_there, missing_there = count_facts(
                 facts, other_fact_begin, other_fact_end, other_end - other_begin - 1, covered[1], OURS, has_fact
             )
+            facts_missing = share_missing(
+                facts,
+                fact_begin,
+                fact_end,
+                other_fact_begin,
+                other_fact_end,
+                facts_here + facts_there,
+                missing + missing_there,
+                has_fact,
+            )
             drop_facts(facts, other_fact_begin, other_fact_end, OURS, has_fact)
             containment, containment_other = shared / max(kept, 1), shared / max(kept_other, 1)
             jaccard = shared / max(kept + kept_other - shared, 1)
-            facts_missing = (missing + missing_there) / max(facts_here + facts_there, 1)
             relation = _relation_code(
                 containment,
                 containment_other,

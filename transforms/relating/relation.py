@@ -23,6 +23,8 @@ COPY_FACTS_MISSING = 0.4
 template."""
 VERSION_FACTS_MISSING = 0.6
 """The same of versions, which have new figures."""
+LEAST_FACTS = 3
+"""Names and numbers of a text, or in its common passages, from which they tell anything."""
 VERSION_CONTAINMENT = 0.38
 """Share of either text found in the other from which they are versions of one story."""
 SCATTERED_CONTAINMENT = 0.2
