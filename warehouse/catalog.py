@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from warehouse import schema
-from warehouse.columns import Place, Stored, declared_columns, insert_columns, numbered, stored_columns
+from warehouse.columns import Place, Stored, StoredColumns, declared_columns, insert_columns, numbered, stored_columns
 from warehouse.errors import CatalogError
 from warehouse.home import Home
 
@@ -255,7 +255,7 @@ _DECRYPT = "copy it to a lake without encryption: COPY FROM DATABASE lake TO pla
 
 def _require_known_columns(connection: sqlite3.Connection, home: Home) -> None:
     """Refuse what this Dateline would not show or would show as something else; columns it adds read as null."""
-    tables = {table.name: declared_columns(table.arrow) for table in schema.TABLES}
+    tables = {table.name: declared_columns(table) for table in schema.TABLES}
     odd = [
         _migration(name, place, tables.get(name), column.type_name)
         for name, columns in stored_columns(connection).items()
@@ -269,7 +269,7 @@ def _require_known_columns(connection: sqlite3.Connection, home: Home) -> None:
         )
 
 
-def _migration(name: str, place: Place, declared: dict[Place, str] | None, stored: str) -> str:
+def _migration(name: str, place: Place, declared: Mapping[Place, str] | None, stored: str) -> str:
     """Return what is wrong with a column and the statement that settles it."""
     column = ".".join((name, *place))
     if declared is None:
@@ -346,14 +346,13 @@ def insert_table(
 
 
 def add_missing(
-    connection: sqlite3.Connection, snapshot: int, version: int, next_catalog_id: int
+    connection: sqlite3.Connection, stored: StoredColumns, snapshot: int, version: int, next_catalog_id: int
 ) -> tuple[list[str], int]:
-    """Add the tables and columns that this Dateline declares and the catalog lacks, from `snapshot` on.
+    """Add the tables and columns that this Dateline declares and the catalog has not `stored`, from `snapshot` on.
 
     Returns what was done, as DuckLake words it, and the next free catalog id.
     """
     done = []
-    stored = stored_columns(connection)
     ids = dict(connection.execute("SELECT table_name, table_id FROM ducklake_table WHERE end_snapshot IS NULL"))
     for table in schema.TABLES:
         columns = stored.get(table.name, {})

@@ -32,3 +32,5 @@ CREATE TABLE dateline_commit (run_id VARCHAR PRIMARY KEY, snapshot_id BIGINT NOT
 CREATE TABLE dateline_file (data_file_id BIGINT PRIMARY KEY, checksum VARCHAR NOT NULL);
 CREATE TABLE dateline_forgotten (article_id VARCHAR PRIMARY KEY, snapshot_id BIGINT NOT NULL);
 CREATE INDEX dateline_live ON ducklake_data_file (table_id, path) WHERE end_snapshot IS NULL;
+CREATE INDEX dateline_encrypted ON ducklake_data_file (data_file_id) WHERE encryption_key IS NOT NULL;
+CREATE INDEX dateline_partial ON ducklake_data_file (partial_max) WHERE partial_max IS NOT NULL;

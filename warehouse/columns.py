@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -25,7 +26,11 @@ class Stored(NamedTuple):
     begin_snapshot: int
 
 
-def stored_columns(connection: sqlite3.Connection) -> dict[str, dict[Place, Stored]]:
+StoredColumns = Mapping[str, Mapping[Place, Stored]]
+"""The columns of each table."""
+
+
+def stored_columns(connection: sqlite3.Connection) -> StoredColumns:
     """Return the live columns of each table in the catalog, parts of columns among them."""
     rows = connection.execute(
         """
@@ -34,6 +39,11 @@ def stored_columns(connection: sqlite3.Connection) -> dict[str, dict[Place, Stor
         WHERE t.end_snapshot IS NULL ORDER BY t.table_id, column_id
         """
     ).fetchall()
+    return _stored(tuple(rows))
+
+
+@lru_cache(8)  # a commit asks more than once, and seldom has anything changed
+def _stored(rows: tuple[tuple[Any, ...], ...]) -> StoredColumns:
     tables: dict[str, dict[Place, Stored]] = {name: {} for name, *_ in rows}
     places: dict[tuple[str, int], Place] = {}
     for table_name, column_id, parent, name, kind, begin in (row for row in rows if row[1] is not None):
@@ -43,9 +53,10 @@ def stored_columns(connection: sqlite3.Connection) -> dict[str, dict[Place, Stor
     return tables
 
 
-def declared_columns(columns: pa.Schema) -> dict[Place, str]:
-    """Return DuckLake's type name of each column, and of each part of one."""
-    return {place: type_name(field.type) for column in columns for place, field in _parts(column, ())}
+@cache
+def declared_columns(table: schema.Table) -> Mapping[Place, str]:
+    """Return DuckLake's type name of each column of a table, and of each part of one."""
+    return {place: type_name(field.type) for column in table.arrow for place, field in _parts(column, ())}
 
 
 def _parts(field: pa.Field, parent: Place) -> Iterator[tuple[Place, pa.Field]]:

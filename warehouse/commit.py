@@ -72,12 +72,14 @@ def _record(connection: sqlite3.Connection, run_id: str, changes: Sequence[Chang
         "SELECT schema_version, next_catalog_id, next_file_id FROM ducklake_snapshot WHERE snapshot_id = ?",
         (previous,),
     ).fetchone()
-    altered, next_catalog_id = catalog.add_missing(connection, snapshot, version + 1, next_catalog_id)
+    columns = stored_columns(connection)
+    altered, next_catalog_id = catalog.add_missing(connection, columns, snapshot, version + 1, next_catalog_id)
+    if altered:
+        columns = stored_columns(connection)
     viewed, next_catalog_id = store_views(connection, snapshot, next_catalog_id)
     done = altered + viewed
     version += bool(done)  # views are schema
     table_ids = dict(connection.execute("SELECT table_name, table_id FROM ducklake_table WHERE end_snapshot IS NULL"))
-    columns = stored_columns(connection)
     for number, change in enumerate(changes):
         if change.file:
             _require_its_numbers(columns[change.table.name], change.file)

@@ -17,6 +17,10 @@ from warehouse.columns import children, field_id
 ROW_GROUP_ROWS = 122_880
 ROW_GROUP_BYTES = 64 * 1024 * 1024
 _BOUND_CHARACTERS = 128
+_COMPRESSION = {"compression": "zstd", "compression_level": 1}
+_NO_COMPRESSION = {"compression": "none"}
+_SMALL_BYTES = 4 * 1024
+"""What is smaller takes longer to compress than to write, and comes out no smaller."""
 
 
 class ColumnStatistics(NamedTuple):
@@ -57,21 +61,23 @@ def write_file(path: Path, columns: pa.Schema, batches: Iterable[pa.RecordBatch]
 
 
 def _write(sink: BinaryIO, columns: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
-    with pq.ParquetWriter(sink, columns, **_options(columns)) as writer:
-        for rows in _row_groups(columns, batches):
+    groups = _row_groups(columns, batches)
+    rows = next(groups, None)
+    compression = _COMPRESSION if rows and rows.nbytes > _SMALL_BYTES else _NO_COMPRESSION
+    with pq.ParquetWriter(sink, columns, **compression, **_options(columns)) as writer:
+        while rows is not None:
             writer.write_table(rows, row_group_size=ROW_GROUP_ROWS)
+            rows = next(groups, None)
     sink.flush()
     os.fsync(sink.fileno())
 
 
 def _options(columns: pa.Schema) -> dict[str, object]:
-    """Writer options: measured best for scans, pruning and size together (zstd 1, delta integers, bloom on ids)."""
+    """Writer options: measured best for scans, pruning and size together (delta integers, bloom on ids)."""
     integers = [field.name for field in columns if pa.types.is_integer(field.type)]
     dictionary = [field.name for field in columns if field.type in (pa.string(), pa.date32())]
     blooms = [name for name in ("article_id", "entity_key") if name in columns.names]
     return {
-        "compression": "zstd",
-        "compression_level": 1,
         "use_dictionary": dictionary,
         "column_encoding": dict.fromkeys(integers, "DELTA_BINARY_PACKED"),
         "bloom_filter_options": {name: {"ndv": ROW_GROUP_ROWS, "fpp": 0.01} for name in blooms},
@@ -84,11 +90,16 @@ def _row_groups(columns: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterat
     held: list[pa.RecordBatch] = []
     for part in (part for batch in batches for part in _halved(batch)):
         if held and not _is_row_group([*held, part]):
-            yield pa.Table.from_batches(held).cast(columns)
+            yield _table(columns, held)
             held = []
         held.append(part)
     if held:
-        yield pa.Table.from_batches(held).cast(columns)
+        yield _table(columns, held)
+
+
+def _table(columns: pa.Schema, batches: Sequence[pa.RecordBatch]) -> pa.Table:
+    rows = pa.Table.from_batches(batches)
+    return rows if rows.schema.equals(columns, check_metadata=True) else rows.cast(columns)
 
 
 def _is_row_group(batches: Sequence[pa.RecordBatch]) -> bool:
@@ -111,7 +122,10 @@ def describe(path: Path) -> DataFile:
     """Read a file's footer and checksum back from disk."""
     metadata = pq.read_metadata(path)
     schema = metadata.schema.to_arrow_schema()
-    columns = [_statistics(metadata, number, leaf) for number, leaf in enumerate(leaves(schema))]
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    columns = [
+        _statistics(leaf, [group.column(number) for group in groups]) for number, leaf in enumerate(leaves(schema))
+    ]
     numbers = {field.name: field_id(field) for field in schema}
     size = path.stat().st_size
     return DataFile(path, metadata.num_rows, size, footer_size(path), checksum(path), numbers, columns)
@@ -143,25 +157,24 @@ def _leaves(field: pa.Field) -> Iterator[pa.Field]:
         yield from _leaves(part)
 
 
-def _statistics(metadata: pq.FileMetaData, number: int, column_id: int) -> ColumnStatistics:
-    chunks = [metadata.row_group(group).column(number) for group in range(metadata.num_row_groups)]
-    null_count = sum(chunk.statistics.null_count for chunk in chunks)
+def _statistics(column_id: int, chunks: Sequence[pq.ColumnChunkMetaData]) -> ColumnStatistics:
+    statistics = [chunk.statistics for chunk in chunks]  # made anew at each look
+    value_count = sum(found.num_values for found in statistics)
     return ColumnStatistics(
         column_id,
         sum(chunk.total_compressed_size for chunk in chunks),
-        sum(chunk.num_values for chunk in chunks) - null_count,
-        null_count,
-        *_bounds([chunk for chunk in chunks if chunk.num_values > chunk.statistics.null_count]),
+        value_count,
+        sum(found.null_count for found in statistics),
+        *_bounds([found for found in statistics if found.num_values]),
     )
 
 
-def _bounds(chunks: Sequence[pq.ColumnChunkMetaData]) -> tuple[str | None, str | None]:
+def _bounds(statistics: Sequence[pq.Statistics]) -> tuple[str | None, str | None]:
     """Return bounds as DuckLake writes them, wide ones where Parquet has none; None where there are no values."""
-    statistics = [chunk.statistics for chunk in chunks]
-    if not all(s.has_min_max for s in statistics) or not statistics:
-        is_open = any(chunk.physical_type == "BYTE_ARRAY" for chunk in chunks)  # Parquet bounds no long values
+    if not all(found.has_min_max for found in statistics) or not statistics:
+        is_open = any(found.physical_type == "BYTE_ARRAY" for found in statistics)  # Parquet bounds no long values
         return ("", _beyond(statistics) * 16) if is_open else (None, None)
-    low, high = _as_text(min(s.min for s in statistics)), _as_text(max(s.max for s in statistics))
+    low, high = _as_text(min(found.min for found in statistics)), _as_text(max(found.max for found in statistics))
     is_cut = len(high) > _BOUND_CHARACTERS
     return low[:_BOUND_CHARACTERS], high[:_BOUND_CHARACTERS] + _beyond(statistics) if is_cut else high
 

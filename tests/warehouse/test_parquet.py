@@ -41,9 +41,10 @@ def test_rows_come_back_equal(tmp_path: Path, table: Table) -> None:
 
 
 @EACH_TABLE
-def test_duckdb_reads_the_same_rows(tmp_path: Path, table: Table) -> None:
-    """The reader users have sees what pyarrow sees."""
-    rows = awkward_rows(table)
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_duckdb_reads_the_same_rows(tmp_path: Path, table: Table, count: int) -> None:
+    """The reader users have sees what pyarrow sees, in files too small to be compressed too."""
+    rows = awkward_rows(table, count)
     file = written(tmp_path, table, rows)
 
     with duckdb.connect() as connection:
