@@ -1,6 +1,7 @@
 """`python -m benchmarks.storage FIGURE... [--times N]`: how commits hold and what they and their views cost.
 
-Figures: `kills` (SIGKILL inside commits of three tables: torn, broken, acknowledged lost), `reader` (reads of three
+Figures: `all` of these, or `kills` (SIGKILL inside commits of three tables: torn, broken, acknowledged lost), `points`
+(SIGKILL at every Nth call into C of a commit and of the views made for it: the same), `reader` (reads of three
 tables beside a writer), `writers` (four at once, N commits each), `latency` (of a commit of three tables with fsync,
 alone and with 30,000 files in the catalog), `views` (CPU time of queries through the views over that of bare
 `read_parquet` on the same files, N million mentions), `gate` (CPU time of twelve checks over N million mentions,
@@ -18,34 +19,51 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
-import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tests.warehouse.storing import Beside, all_said, commit_run, run_ids
+from benchmarks.queries import gate, views
+from tests.warehouse.storing import Beside, all_said, calls_into_c, commit_run, run_ids
 from warehouse import catalog
-from warehouse.commit import Change, commit, new_file, new_run_id
 from warehouse.database import open_warehouse, refresh
 from warehouse.errors import CatalogError
 from warehouse.fsck import fsck
 from warehouse.home import Home
-from warehouse.schema import DOCUMENTS, ENTITIES, MENTIONS, Table
 
-KILLS_A_HOME = 50
+KILLS_A_HOME = 10
 LONGEST_SECONDS = 0.5
 OTHER_FILES = 30_000
-ROUNDS = 5
 _TABLES = ("documents", "mentions", "entities")
+
+
+class Faults:
+    """What kills left: a commit seen in part, files or a catalog that are not whole, commits acknowledged and lost."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.torn = self.broken = self.lost = 0
+
+    def look(self, home: Home, acknowledged: list[str]) -> None:
+        """Count what is wrong in a home after a kill."""
+        shown = _shown(home)
+        self.torn += not (shown["documents"] == shown["mentions"] and shown["entities"] == shown["documents"][-1:])
+        self.broken += bool(acknowledged and fsck(home))
+        self.lost += bool(set(acknowledged) - set(shown["documents"]))
+
+    def __str__(self) -> str:
+        """Return the counts in a line."""
+        return f"{self.torn} torn, {self.broken} broken, {self.lost} lost"
 
 
 def kills(times: int, folder: Path) -> None:
     """Kill a writer inside its commits, and look each time at what it left."""
     moments = random.Random(1)  # noqa: S311 - moments, not secrets
-    torn = broken = lost = inside = done = 0
+    faults = Faults()
+    inside = done = 0
     acknowledged: list[str] = []
     for number in range(times):
         home = Home.at(folder / f"kills{number // KILLS_A_HOME}")
@@ -59,14 +77,39 @@ def kills(times: int, folder: Path) -> None:
         inside += bool(said and said[-1].startswith("begin"))
         done += sum(line.startswith("done") for line in said)
         acknowledged += [line.removeprefix("done ") for line in said if line.startswith("done")]
-        broken += bool(acknowledged and fsck(home))
-        shown = _shown(home)
-        torn += not (shown["documents"] == shown["mentions"] and shown["entities"] == shown["documents"][-1:])
-        lost += bool(set(acknowledged) - set(shown["documents"]))
-    print(
-        f"kills    {times} SIGKILLs, {inside} inside a commit, {done} commits acknowledged between them: "
-        f"{torn} torn, {broken} broken, {lost} lost"
-    )
+        faults.look(home, acknowledged)
+    print(f"kills    {times} SIGKILLs, {inside} inside a commit, {done} commits acknowledged between them: {faults}")
+
+
+def points(step: int, folder: Path) -> None:
+    """Kill a commit, or the making of views for it, at each call into C."""
+    first = Home.at(folder / "points")
+    _publish(first, "first")
+    total = calls_into_c(partial(_publish, first, "second"))
+    faults, killed = Faults(), 0
+    for number, point in enumerate(range(1, total + 1, step)):
+        home = Home.at(folder / f"points{number // KILLS_A_HOME}")
+        if number % KILLS_A_HOME == 0:
+            _publish(home, "first")
+            acknowledged = ["first"]
+        run_id = f"p{point:05}"
+        _, code = Beside(partial(_killed_at, point, partial(_publish, home, run_id))).wait()
+        killed += code == -signal.SIGKILL
+        acknowledged += [run_id] * (code == 0)
+        faults.look(home, acknowledged)
+        _publish(home, run_id)
+        acknowledged += [run_id] * (code != 0)
+        faults.look(home, acknowledged)
+    print(f"points   {killed} SIGKILLs at {total} calls, each time the commit done again: {faults}")
+
+
+def _publish(home: Home, run_id: str) -> None:
+    commit_run(home, run_id)
+    refresh(home)
+
+
+def _killed_at(point: int, work: Callable[[], None], _say: object) -> None:
+    calls_into_c(work, point)
 
 
 def _writer(home: Home, name: str, count: int) -> Callable[[Callable[[str], None]], None]:
@@ -170,106 +213,6 @@ def _pretend(home: Home, count: int) -> None:
             )
 
 
-_QUERIES = {
-    "top entities a day": """SELECT uri, entity_key, count(*) AS n FROM {mentions} JOIN {documents} USING (article_id)
-        GROUP BY ALL ORDER BY n DESC, entity_key LIMIT 10""",
-    "3-way join": """SELECT type, media_type, count(*) FROM {mentions} JOIN {entities} ON entity_key = entity_id
-        JOIN {documents} USING (article_id) GROUP BY ALL ORDER BY ALL""",
-    "timeline": """SELECT uri, count(*) FROM {mentions} JOIN {documents} USING (article_id)
-        WHERE entity_key = 'gpe:4711' GROUP BY ALL ORDER BY ALL""",
-}
-
-
-def views(millions: int, folder: Path) -> None:
-    """Compare CPU seconds of queries over the views and over the files behind them, turn about."""
-    home = Home.at(folder / "views")
-    _fill(home, millions)
-    with open_warehouse(home) as opened, catalog.connect(home) as connection:
-        live = catalog.live_files(connection, home, opened.snapshot)
-        bare = {
-            name: f"read_parquet([{', '.join(repr(str(file.path)) for file in live[name])}])"
-            for name in ("mentions", "documents", "entities")
-        }
-        for name, query in _QUERIES.items():
-            spent: dict[str, list[float]] = {"views": [], "bare": []}
-            for _ in range(ROUNDS):
-                for kind, names in (("views", {n: n for n in bare}), ("bare", bare)):
-                    spent[kind].append(_cpu(opened.connection, query.format(**names)))
-            ratio = median(spent["views"]) / median(spent["bare"])
-            print(f"views    {name}: {ratio:.2f} (CPU {median(spent['views']):.2f} / {median(spent['bare']):.2f} s)")
-
-
-def _cpu(connection: duckdb.DuckDBPyConnection, query: str) -> float:
-    before = resource.getrusage(resource.RUSAGE_SELF)
-    connection.execute(query).fetchall()
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def _fill(home: Home, millions: int) -> None:
-    """Commit a tenth as many documents as mentions, a hundredth as many entities; uri stands for the day."""
-    mention = """SELECT format('{{:08}}', i // 10) AS article_id, (i % 10)::INT * 100 AS raw_start, raw_start + 8
-        AS raw_end, 'Name ' || i % 977 AS surface, 'body' AS role, 'GPE' AS label, 'gpe:' || hash(i) % {} AS entity_key,
-        'own_name' AS key_rule, 'model' AS source, 0.9 AS confidence """
-    for part in range(millions):
-        rows = f"FROM (SELECT range AS i FROM range({part}000000, {part + 1}000000))"
-        document = f"""SELECT format('{{:08}}', i) AS article_id, 'day ' || i % 365 AS uri, 'text/plain' AS media_type,
-            'accepted' AS status FROM (SELECT range AS i FROM range({part}00000, {part + 1}00000))"""
-        changes = [
-            Change(
-                MENTIONS, new_file(home, MENTIONS, "fill", _rows(MENTIONS, mention.format(millions * 10_000) + rows))
-            ),
-            Change(DOCUMENTS, new_file(home, DOCUMENTS, "fill", _rows(DOCUMENTS, document))),
-        ]
-        commit(home, new_run_id(), changes, "fill")
-    entity = f"""SELECT 'gpe:' || range AS entity_id, 'Name' AS name, 'T' || range % 5 AS type
-        FROM range({millions * 10_000})"""
-    commit(home, "e", [Change(ENTITIES, new_file(home, ENTITIES, "fill", _rows(ENTITIES, entity)))], "fill")
-    refresh(home)
-
-
-def gate(millions: int, folder: Path) -> None:
-    """Judge mentions by twelve rules on their columns, and look that the bad rows are found."""
-    from expectations.gate import validate
-    from expectations.rules import Suite, at_least, matches, not_null, one_of, share
-
-    names = ("surface", "role", "label", "entity_key", "source")
-    rules = (
-        *map(not_null, names),
-        *(at_least(name, 0) for name in ("raw_start", "raw_end")),
-        *(one_of(name, values) for name, values in (("role", ("body",)), ("label", ("GPE",)), ("source", ("model",)))),
-        share("confidence"),
-        matches("entity_key", "gpe:[0-9]+", "is a key"),
-    )
-    home = Home.at(folder / "gate")
-    _fill(home, millions)
-    with open_warehouse(home) as opened, duckdb.connect() as connection:
-        paths = [str(file) for file in opened.files if file.parent.name == "mentions"]
-        connection.execute(f"""CREATE SCHEMA run; CREATE VIEW run.mentions AS
-            SELECT * REPLACE (if(raw_end = 908 AND article_id[-3:] = '007', 2, confidence) AS confidence)
-            FROM read_parquet({paths!r})""")
-        list(validate(connection, [Suite(ENTITIES, ())]))
-        for _ in range(ROUNDS):
-            before = time.process_time()
-            verdicts = list(validate(connection, [Suite(MENTIONS, rules)]))
-            spent = time.process_time() - before
-            bad = sum(len(verdict.bad_keys) for verdict in verdicts)
-            print(
-                f"gate     {verdicts[0].checked_count:,} rows x {len(verdicts)} checks, {bad:,} bad: CPU {spent:.2f} s"
-            )
-
-
-def _rows(table: Table, query: str) -> Iterator[object]:
-    names = [column.name for column in table.columns]
-    with duckdb.connect() as connection:
-        made = connection.execute(query).to_arrow_table()
-    missing = [name for name in names if name not in made.column_names]
-    for name in missing:
-        field = table.arrow.field(name)
-        made = made.append_column(field, pa.nulls(made.num_rows, field.type))
-    yield from made.select(names).cast(table.arrow).to_batches(max_chunksize=65_536)
-
-
 def rerun(home: Path, given: Path) -> None:
     """Time a run in a process of its own that is to find nothing new."""
     command = [sys.executable, "-m", "flows.cli", "run", str(given), "--direct", "--home", str(home)]
@@ -285,6 +228,7 @@ def rerun(home: Path, given: Path) -> None:
 
 FIGURES = {
     "kills": (kills, 1_000),
+    "points": (points, 1),
     "reader": (reader, 10_000),
     "writers": (writers, 100),
     "latency": (latency, 100),
@@ -296,18 +240,20 @@ FIGURES = {
 def main() -> None:
     """Print the figures asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.storage", description=__doc__)
-    parser.add_argument("figures", nargs="+", choices=(*FIGURES, "rerun"), metavar="FIGURE")
-    parser.add_argument("--times", type=int, help="kills, reads, commits a writer, or millions of mentions")
+    parser.add_argument("figures", nargs="+", choices=("all", *FIGURES, "rerun"), metavar="FIGURE")
+    parser.add_argument("--times", type=int, help="kills, calls, reads, commits a writer, or millions of mentions")
     parser.add_argument("--home", type=Path, help="for rerun: a warehouse that has all of --input")
     parser.add_argument("--input", type=Path)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        for name in given.figures:
-            if name == "rerun":
-                rerun(given.home, given.input)
-                continue
+    for name in FIGURES if "all" in given.figures else given.figures:
+        began = time.monotonic()
+        if name == "rerun":
+            rerun(given.home, given.input)
+        else:
             figure, times = FIGURES[name]
-            figure(given.times or times, Path(folder))
+            with tempfile.TemporaryDirectory() as folder:
+                figure(given.times or times, Path(folder))
+        print(f"{name:8} took {time.monotonic() - began:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ import hashlib
 import math
 import os
 import shutil
+import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -245,3 +247,21 @@ def all_said(processes: Iterable[Beside]) -> list[str]:
     ends = [process.wait() for process in processes]
     assert all(code == 0 for _, code in ends), ends
     return [line for lines, _ in ends for line in lines]
+
+
+def calls_into_c(work: Callable[[], Any], die_at: float = math.inf) -> int:
+    """Run `work` and count its calls of built-in functions; at the one numbered `die_at` kill the process."""
+    count = 0
+
+    def on_event(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "c_call"
+        if count == die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.setprofile(on_event)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count

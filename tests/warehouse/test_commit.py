@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import math
 import os
 import random
 import select
 import signal
 import sqlite3
-import sys
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
 
-from tests.warehouse.storing import Beside, all_said, awkward_rows, change, commit_run, rows_of, run_ids, runs_shown
+from tests.warehouse.storing import (
+    Beside,
+    all_said,
+    awkward_rows,
+    calls_into_c,
+    change,
+    commit_run,
+    rows_of,
+    run_ids,
+    runs_shown,
+)
 from warehouse import catalog
 from warehouse.commit import commit
 from warehouse.database import refresh
@@ -243,24 +251,6 @@ def test_a_kill_at_any_moment_leaves_the_last_commit_whole(home: Home, seed: int
     commit_run(home, unfinished)
     assert is_whole(home, [*acknowledged, unfinished])
     assert run_ids(home).count(unfinished) == 1
-
-
-def calls_into_c(work: Callable[[], Any], die_at: float = math.inf) -> int:
-    """Run `work` and count its calls of built-in functions; at the one numbered `die_at` kill the process."""
-    count = 0
-
-    def on_event(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "c_call"
-        if count == die_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.setprofile(on_event)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 def test_a_kill_at_each_stretch_of_a_commit_leaves_the_last_one_whole(home: Home) -> None:
