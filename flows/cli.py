@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NoReturn
@@ -36,8 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return DONE
     except OSError as error:
-        _say(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error))
+        _say(_cause(error))
         return USER_ERROR
+
+
+def _cause(error: OSError) -> str:
+    """Return what the system refused, and where; of a full disk also what to do."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        place = error.filename or "disk"
+        return f"{place}: no space left: make room and run again; all commits before stay as they were"
+    return f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
 
 
 def _say(text: str) -> None:

@@ -90,9 +90,11 @@ def _open(home: Home) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
     except sqlite3.DatabaseError as error:
         pending = home.catalog.with_name(f"{home.catalog.name}-wal")
-        if os.access(home.root, os.W_OK) or pending.exists():
+        is_full = error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
+        has_room = os.access(home.root, os.W_OK) and not is_full
+        if has_room or (pending.exists() and pending.stat().st_size):
             raise CatalogError(f"{home.catalog}: cannot be opened: {error}") from error
-        # SQLite wants to make files beside a catalog it reads; where it may not, nobody writes there either
+        # SQLite wants to make files beside a catalog it reads; where it cannot, nobody writes there either
         return sqlite3.connect(f"{home.catalog.as_uri()}?immutable=1", uri=True, isolation_level=None)
     return connection
 

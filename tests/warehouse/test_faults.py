@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.cli import main
-from tests.helpers import one_line
+from tests.helpers import COMMAND, one_line
 from tests.warehouse.storing import Beside, commit_run, copied, run_ids, runs_shown, tree_hash
 from tests.warehouse.test_commit import is_whole
 from tests.warehouse.test_database import NOBODY
@@ -115,6 +115,18 @@ def test_a_full_disk_is_said_in_one_line(home: Home, command: list[str], limit: 
     assert runs_shown(home)["documents"] in (expected, ["a", "b", "c"])
     assert main([*command, "--home", str(home.root)]) == 0
     assert runs_shown(home)["documents"] == expected
+
+
+@pytest.mark.parametrize("command", [["log"], ["fsck"], ["sql", "SELECT run_id FROM documents"], ["checks"]])
+def test_a_warehouse_on_a_full_disk_can_be_read(home: Home, command: list[str]) -> None:
+    """Not even the files that SQLite makes beside a catalog have room."""
+    arguments = [*command, "--home", str(home.root)]
+    unlimited = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=True)
+
+    done = subprocess.run([sys.executable, "-c", LIMITED, "0", *arguments], capture_output=True, text=True, check=True)
+
+    assert done.stdout == unlimited.stdout != ""
+    assert not done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody who may not write")
