@@ -36,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+    except MemoryError:
+        _say("out of memory: run again with fewer workers or smaller batch_bytes; all commits before stay as they were")
+        return USER_ERROR
     except OSError as error:
         _say(_cause(error))
         return USER_ERROR

@@ -11,9 +11,10 @@ from threading import Event
 
 import pytest
 
+from flows.cli import main
 from flows.inputs import find_files
 from tests.flows.conftest import Ingest
-from tests.helpers import ask, eventually
+from tests.helpers import ask, eventually, one_line
 from warehouse.home import Home
 
 
@@ -204,3 +205,19 @@ def test_a_file_under_two_inputs_is_read_once(pages: Path) -> None:
     """It is known by the longer uri, whichever input comes first."""
     for inputs in ((pages, pages / "deep"), (pages / "deep", pages), (pages / "deep/c.html", pages)):
         assert uris(*inputs) == READ
+
+
+def test_want_of_memory_is_said_in_one_line(
+    home: Home, articles: Path, small_model: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a machine cannot hold ends the run with advice and no commit; smaller, it goes through."""
+    home.root.mkdir()
+    home.settings.write_text(f'model = "{small_model}"\nworkers = 1\nmax_document_bytes = {2**50}\n', "utf-8")
+    arguments = ["run", str(articles), "--direct", "--home", str(home.root)]
+
+    assert main(arguments) == 1
+    assert "out of memory: run again with fewer workers" in one_line(capsys.readouterr().err)
+    assert not home.catalog.exists()
+
+    home.settings.write_text(f'model = "{small_model}"\nworkers = 1\n', "utf-8")
+    assert main(arguments) == 0
