@@ -35,6 +35,7 @@ from warehouse.fsck import fsck
 from warehouse.home import Home
 
 KILLS_A_HOME = 10
+READS_A_HOME = 250
 LONGEST_SECONDS = 0.5
 OTHER_FILES = 30_000
 _TABLES = ("documents", "mentions", "entities")
@@ -134,28 +135,27 @@ def _shown(home: Home) -> dict[str, list[str]]:
 
 def reader(times: int, folder: Path) -> None:
     """Read three tables again and again, as a user does, while another process commits without a pause."""
-    home = Home.at(folder / "reader")
-    commit_run(home, "a")
-    refresh(home)
     counts = ", ".join(f"(SELECT list(DISTINCT run_id ORDER BY run_id) FROM {name})" for name in _TABLES)
-
-    def work(_say: Callable[[str], None]) -> None:
-        for number in range(1_000_000):
-            commit_run(home, f"b{number:07}")
-            refresh(home)
-
-    torn, seen = 0, set()
-    while times > 0:
-        beside = Beside(work)
-        for _ in range(min(times, 500)):
+    torn = seen = 0
+    for done in range(0, times, READS_A_HOME):
+        home = Home.at(folder / f"reader{done}")
+        _publish(home, "a")
+        beside = Beside(partial(_publish_on, home))
+        shown = set()
+        for _ in range(min(times - done, READS_A_HOME)):
             with open_warehouse(home) as opened:
                 documents, mentions, entities = opened.connection.execute(f"SELECT {counts}").fetchall()[0]
             torn += not (documents == mentions and entities == documents[-1:])
-            seen.add(len(documents))
-        times -= 500
+            shown.add(len(documents))
         os.kill(beside.pid, signal.SIGKILL)
         beside.wait()
-    print(f"reader   {torn} torn reads; {len(seen)} different snapshots were seen")
+        seen += len(shown)
+    print(f"reader   {torn} torn of {times} reads; {seen} different snapshots were seen")
+
+
+def _publish_on(home: Home, _say: object) -> None:
+    for number in range(1_000_000):
+        _publish(home, f"b{number:07}")
 
 
 def writers(times: int, folder: Path) -> None:
