@@ -27,12 +27,13 @@ from statistics import median
 import pyarrow.parquet as pq
 
 from benchmarks.queries import gate, views
-from tests.warehouse.storing import Beside, all_said, calls_into_c, commit_run, run_ids
+from tests.warehouse.storing import Beside, all_said, calls_into_c, commit_run, run_ids, table_id
 from warehouse import catalog
 from warehouse.database import open_warehouse, refresh
 from warehouse.errors import CatalogError
 from warehouse.fsck import fsck
 from warehouse.home import Home
+from warehouse.schema import DOCUMENTS, ENTITIES, MENTIONS, REPLACED
 
 KILLS_A_HOME = 10
 READS_A_HOME = 250
@@ -189,18 +190,18 @@ def latency(times: int, folder: Path) -> None:
 def _pretend(home: Home, count: int) -> None:
     """Put rows of files that are not there into the catalog, spread over three tables, with their statistics."""
     with catalog.connect(home) as connection, catalog.transaction(connection):
-        for table_id in (1, 10, 11):
+        for table in (DOCUMENTS, MENTIONS, ENTITIES):
             connection.execute(
                 """
                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
                 INSERT INTO ducklake_data_file
-                SELECT 1000000 + ?2 * 100000 + i, table_id, begin_snapshot, IIF(?2 = 11, begin_snapshot + 1, NULL),
+                SELECT 1000000 + ?2 * 100000 + i, table_id, begin_snapshot, IIF(?3, begin_snapshot + 1, NULL),
                     NULL,
                     i || path, 1, 'parquet', record_count, file_size_bytes, footer_size, 0, NULL, NULL, NULL, NULL
                 FROM ducklake_data_file, n WHERE ?1 > 0 AND data_file_id = (
                     SELECT min(data_file_id) FROM ducklake_data_file WHERE table_id = ?2)
                 """,
-                (count // 3, table_id),
+                (count // 3, table_id(table), table in REPLACED),
             )
             connection.execute(
                 """
@@ -209,7 +210,7 @@ def _pretend(home: Home, count: int) -> None:
                 FROM ducklake_data_file AS d JOIN ducklake_column USING (table_id)
                 WHERE table_id = ? AND d.data_file_id > 1000000
                 """,
-                (table_id,),
+                (table_id(table),),
             )
 
 

@@ -21,7 +21,7 @@ from warehouse.commit import Change, commit
 from warehouse.database import open_warehouse
 from warehouse.parquet import write_file
 from warehouse.revision import revise, revised
-from warehouse.schema import DOCUMENTS, ENTITIES, MENTIONS, REPLACED, Table
+from warehouse.schema import DOCUMENTS, ENTITIES, MENTIONS, REPLACED, TABLES, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,6 +56,8 @@ VALUES: dict[pa.DataType, tuple[Any, ...]] = {
     pa.string(): TEXTS,
     pa.int32(): (0, -1, 2**31 - 1, -(2**31)),
     pa.int64(): (0, -1, 2**63 - 1, -(2**63)),
+    pa.uint8(): (0, 255),
+    pa.uint32(): (0, 2**31, 2**32 - 1),
     pa.uint64(): (0, 2**63, 2**64 - 1),
     pa.float64(): (0.0, -0.0, 0.1, 1e-7, 1e300, math.inf, -math.inf),
     pa.bool_(): (True, False),
@@ -137,6 +139,11 @@ def commit_run(home: Home, run_id: str, count: int = 3) -> int:
     entities = [{"entity_id": "kyiv", "name": f"Kyiv {run_id}", "type": "GPE", "run_id": run_id}]
     changes = [change(home, DOCUMENTS, documents), change(home, MENTIONS, mentions), change(home, ENTITIES, entities)]
     return commit(home, run_id, changes, f"run {run_id}")
+
+
+def table_id(table: Table) -> int:
+    """Return the number that a new catalog gives a table."""
+    return TABLES.index(table) + 1
 
 
 def live_mentions(home: Home) -> list[Path]:

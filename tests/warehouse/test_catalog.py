@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.warehouse.storing import commit_run, copied, runs_shown
+from tests.warehouse.storing import commit_run, copied, runs_shown, table_id
 from warehouse import catalog, columns
 from warehouse.errors import CatalogError
 from warehouse.fsck import fsck
 from warehouse.home import Home
-from warehouse.schema import TABLES, Column, Table
+from warehouse.schema import MENTIONS, TABLES, Column, Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,7 +149,8 @@ def test_another_layout_is_refused(home: Home) -> None:
 
 def test_other_columns_are_refused_and_named(home: Home) -> None:
     """A warehouse of another Dateline is not half read."""
-    spoil(home, "UPDATE ducklake_column SET column_name = 'tone' WHERE column_name = 'confidence' AND table_id = 10")
+    column = f"column_name = 'confidence' AND table_id = {table_id(MENTIONS)}"
+    spoil(home, f"UPDATE ducklake_column SET column_name = 'tone' WHERE {column}")
 
     told = refusal(home)
     assert "made by another version of Dateline: mentions.tone is unknown: " in told
@@ -160,7 +161,8 @@ def test_other_columns_are_refused_and_named(home: Home) -> None:
 
 def test_a_column_of_another_type_is_refused_and_named(home: Home) -> None:
     """A changed type is a changed column."""
-    spoil(home, "UPDATE ducklake_column SET column_type = 'int64' WHERE column_name = 'raw_start' AND table_id = 10")
+    column = f"column_name = 'raw_start' AND table_id = {table_id(MENTIONS)}"
+    spoil(home, f"UPDATE ducklake_column SET column_type = 'int64' WHERE {column}")
 
     assert "mentions.raw_start is int64, not int32; use that version" in refusal(home)
 

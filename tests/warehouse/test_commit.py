@@ -24,6 +24,7 @@ from tests.warehouse.storing import (
     rows_of,
     run_ids,
     runs_shown,
+    table_id,
 )
 from warehouse import catalog
 from warehouse.commit import commit
@@ -154,7 +155,11 @@ def test_the_log_tells_what_happened(home: Home) -> None:
     assert [snapshot.snapshot_id for snapshot in log] == [3, 2, 1, 0]
     assert [snapshot.run_id for snapshot in log] == ["b", "a", None, None]
     assert [snapshot.message for snapshot in log] == ["run b", "run a", "tables declared", "created"]
-    assert log[0].changes == "inserted_into_table:1,inserted_into_table:10,deleted_from_table:11,inserted_into_table:11"
+    documents, mentions, entities = map(table_id, (DOCUMENTS, MENTIONS, ENTITIES))
+    assert log[0].changes == (
+        f"inserted_into_table:{documents},inserted_into_table:{mentions},"
+        f"deleted_from_table:{entities},inserted_into_table:{entities}"
+    )
     assert all(snapshot.committed_at.endswith("+00") for snapshot in log)
     assert [snapshot.committed_at for snapshot in log] == sorted((s.committed_at for s in log), reverse=True)
 
@@ -173,7 +178,7 @@ def test_the_catalog_counts_rows_and_bytes(home: Home) -> None:
             ).fetchall()
         )
         entities = connection.execute(
-            "SELECT record_count, next_row_id FROM ducklake_table_stats WHERE table_id = 11"
+            "SELECT record_count, next_row_id FROM ducklake_table_stats WHERE table_id = ?", (table_id(ENTITIES),)
         ).fetchone()
         live = catalog.live_files(connection, home, catalog.head(connection))
         size = connection.execute("SELECT file_size_bytes FROM ducklake_table_stats WHERE table_id = 1").fetchone()

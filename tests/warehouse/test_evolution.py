@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.warehouse.storing import change, commit_run, copied, rows_of
+from tests.warehouse.storing import change, commit_run, copied, rows_of, table_id
 from tests.warehouse.test_interop import asked, assert_the_same_in_both, has_ducklake
 from warehouse import catalog, schema
 from warehouse.commit import Change, commit, new_file
@@ -97,20 +97,20 @@ def test_new_columns_of_old_files_read_as_null(home: Home) -> None:
 def test_a_column_keeps_its_number(home: Home) -> None:
     """Wherever the newer Dateline lists it: DuckLake reads files by numbers."""
     with catalog.connect(home) as connection:
-        query = "SELECT column_name, column_id FROM ducklake_column WHERE table_id = 10 AND parent_column IS NULL"
-        before = dict(connection.execute(query).fetchall())
+        query = "SELECT column_name, column_id FROM ducklake_column WHERE table_id = ? AND parent_column IS NULL"
+        before = dict(connection.execute(query, (table_id(MENTIONS),)).fetchall())
         snapshot = add(home, WIDER, NEW)
-        after = dict(connection.execute(query).fetchall())
+        after = dict(connection.execute(query, (table_id(MENTIONS),)).fetchall())
         changes = catalog.snapshots(connection)[0].changes
         version = connection.execute(
             "SELECT count(*) FROM ducklake_schema_versions JOIN ducklake_snapshot USING (schema_version) "
-            "WHERE table_id = 10 AND begin_snapshot = snapshot_id AND snapshot_id = ?",
-            (snapshot,),
+            "WHERE table_id = ? AND begin_snapshot = snapshot_id AND snapshot_id = ?",
+            (table_id(MENTIONS), snapshot),
         ).fetchone()
 
     assert {name: after[name] for name in before} == before
     assert after.keys() - before.keys() == {"tone", "tags", "parts"}
-    assert "altered_table:10" in changes
+    assert f"altered_table:{table_id(MENTIONS)}" in changes
     assert version == (1,)
 
 

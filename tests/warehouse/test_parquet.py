@@ -213,7 +213,7 @@ def test_a_file_describes_itself(tmp_path: Path) -> None:
     """What the catalog records is what stands on the disk."""
     rows = [
         {"article_id": name, "words_hash": None, "shingle_count": count, "hashes": hashes, "facts": []}
-        for name, count, hashes in (("a", 3, [1, 2**63 - 1]), ("b", None, None), ("c", -5, [7, None]))
+        for name, count, hashes in (("a", 3, [1, 2**32 - 1]), ("b", None, None), ("c", -5, [7, None]))
     ]
     file = written(tmp_path, FINGERPRINTS, rows)
 
@@ -224,7 +224,7 @@ def test_a_file_describes_itself(tmp_path: Path) -> None:
     assert by_id[1] == (3, 0, "a", "c")
     assert by_id[2] == (0, 3, None, None)
     assert by_id[3] == (2, 1, "-5", "3")
-    assert by_id[5] == (3, 2, "1", "9223372036854775807")
+    assert by_id[5] == (3, 2, "1", "4294967295")
 
 
 def test_bounds_are_written_as_ducklake_reads_them(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.warehouse.storing import asking, commit_run, live_mentions, revision_of, rows_of
+from tests.warehouse.storing import asking, commit_run, live_mentions, revision_of, rows_of, table_id
 from warehouse import catalog
 from warehouse.commit import Change, commit
 from warehouse.errors import CatalogError
@@ -70,7 +70,7 @@ def test_rows_of_some_articles_are_removed(home: Home) -> None:
 
     assert shown(home) == [row for row in BEFORE if row[0][0] != "a" and row[0] != "b-1"]
     with catalog.connect(home) as connection:
-        assert catalog.snapshots(connection)[0].changes == "deleted_from_table:10"
+        assert catalog.snapshots(connection)[0].changes == f"deleted_from_table:{table_id(MENTIONS)}"
     assert fsck(home) == []
 
 
@@ -90,7 +90,8 @@ def test_the_catalog_counts_what_is_live(home: Home) -> None:
 
     with catalog.connect(home) as connection:
         stats = connection.execute(
-            "SELECT record_count, next_row_id, file_size_bytes FROM ducklake_table_stats WHERE table_id = 10"
+            "SELECT record_count, next_row_id, file_size_bytes FROM ducklake_table_stats WHERE table_id = ?",
+            (table_id(MENTIONS),),
         ).fetchone()
     assert stats == (9, 12, sum(path.stat().st_size for path in live_mentions(home)))
 

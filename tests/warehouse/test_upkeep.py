@@ -24,6 +24,7 @@ from tests.warehouse.storing import (
     rows_of,
     run_ids,
     runs_shown,
+    table_id,
     tree_hash,
 )
 from warehouse import catalog
@@ -381,7 +382,8 @@ def test_nothing_of_vacuumed_rows_is_left_in_the_home(home: Home) -> None:
     assert found == []
     with catalog.connect(home) as connection:
         bounds = connection.execute(
-            "SELECT min_value, max_value FROM ducklake_table_column_stats WHERE table_id = 11 AND column_id = 2"
+            "SELECT min_value, max_value FROM ducklake_table_column_stats WHERE table_id = ? AND column_id = 2",
+            (table_id(ENTITIES),),
         ).fetchall()
     assert bounds == [("Kyiv e", "Kyiv e")]
 
