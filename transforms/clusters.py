@@ -56,10 +56,11 @@ def clusters(
 ) -> pa.Table:
     """Place every article.
 
-    In: article_id, published_on and word_count of all articles; all edges; the clusters of earlier runs. Out: rows of
-    schema.CLUSTERS for all articles, sorted by article_id. Who stands with whom follows from all articles and edges,
-    whatever came first. Articles of the same words stand together; others must be copies of the canonical article,
-    or of most of its copies, so that clusters cannot chain. An id stays with the cluster that had it.
+    In: article_id, published_on, published_at and word_count of all articles; all edges; the clusters of earlier
+    runs. Out: rows of schema.CLUSTERS for all articles, sorted by article_id. Who stands with whom follows from all
+    articles and edges, whatever came first. Articles of the same words stand together; others must be copies of the
+    canonical article, or of most of its copies, so that clusters cannot chain. An id stays with the cluster that had
+    it.
     """
     members = _in_canonical_order(pa.concat_tables([known_articles, articles]))
     ids = members["article_id"].combine_chunks()
@@ -88,6 +89,7 @@ def _in_canonical_order(articles: pa.Table) -> pa.Table:
     return articles.append_column("length", longest).sort_by(
         [
             ("published_on", "ascending"),
+            ("published_at", "ascending"),
             ("length", "ascending"),
             ("article_id", "ascending"),
         ]
@@ -126,7 +128,7 @@ def _story(cluster: Integers, edges: _Edges) -> Integers:
     one, other = np.sort(np.stack([cluster[near.one], cluster[near.other]]), axis=0)
     related = _distinct((one * len(cluster) + other)[one != other])
     counts = np.bincount(np.r_[related // len(cluster), related % len(cluster)], minlength=len(cluster))
-    told = edges.where(edges.is_told).of(VERSION)
+    told = edges.where(edges.is_told).of(COPY, VERSION)
     one, other = cluster[told.one], cluster[told.other]
     is_few = np.maximum(counts[one], counts[other]) <= MOST_RELATED
     placed = told._replace(one=one, other=other).where(is_few)
@@ -205,9 +207,11 @@ def _rules(members: pa.Table, cluster: Integers) -> pa.Array:
     sizes = np.diff(np.r_[starts, len(order)])
     second = order[np.minimum(starts + 1, max(len(order) - 1, 0))]
     day = np.asarray(members["published_on"].cast(pa.int32()).fill_null(2**31 - 1))
+    instant = np.asarray(members["published_at"].cast(pa.int64()).fill_null(2**63 - 1))
     length = np.asarray(members["length"])
     first = order[starts]
-    rule = np.where(day[first] != day[second], 1, np.where(length[first] != length[second], 2, 3))
+    is_earlier = (day[first] != day[second]) | (instant[first] != instant[second])
+    rule = np.where(is_earlier, 1, np.where(length[first] != length[second], 2, 3))
     of_cluster = np.zeros(len(cluster), np.int64)
     of_cluster[first] = np.where(sizes == 1, 0, rule)
     return pa.array(_RULES).take(pa.array(of_cluster[cluster]))

@@ -40,7 +40,7 @@ class _Lists(NamedTuple):
 
 
 class _Texts(NamedTuple):
-    """The texts to relate, known ones first, then by publication day and id."""
+    """The texts to relate, known ones first, then by publication and id."""
 
     ids: pa.Array
     is_new: Flags
@@ -76,7 +76,7 @@ def duplicates(  # noqa: PLR0913, PLR0917 - each table once of this run and once
     """Relate each new article to every other.
 
     In: fingerprints, articles and documents of this run and of earlier ones. Out: rows of schema.DUPLICATES, the
-    later article first (by publication day, then by run, then by id); in `contains` the longer one first.
+    later article first (by publication day and instant, then by run, then by id); in `contains` the longer one first.
     Raises FingerprintError where known fingerprints were made in another way.
     """
     _require_one_method(known_fingerprints)
@@ -164,12 +164,13 @@ def _arrange(
             "article_id": prints["article_id"],
             "is_new": is_new,
             "day": named["published_on"].take(place),
+            "instant": named["published_at"].take(place),
             # a run that finds articles anew has them all as new, but their documents know the run that took them in
             "came": documents["run_id"].take(came),
             "is_there": pc.is_valid(place),
         }
     )
-    by = [("day", "ascending"), ("is_new", "ascending"), ("came", "ascending"), ("article_id", "ascending")]
+    by = [(name, "ascending") for name in ("day", "instant", "is_new", "came", "article_id")]
     in_time = np.asarray(pc.sort_indices(keys, by))
     age = np.empty(len(in_time), np.int64)
     age[in_time] = np.arange(len(in_time))

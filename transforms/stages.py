@@ -19,7 +19,7 @@ from transforms.quotes import quotes
 from transforms.stage import Named, Stage, known, new
 from warehouse import schema
 
-_ORDER = ("article_id", "published_on")
+_ORDER = ("article_id", "published_on", "published_at")
 _PLACE = (*_ORDER, "word_count")
 _EDGE = ("article_id", "other_article_id", "relation", "containment", "other_containment")
 _PAIR = ("article_id", "other_article_id", "relation")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -44,6 +44,7 @@ class Print(NamedTuple):
     uri: str | None = None
     record_number: int | None = None
     given: str = "{}"
+    hour: int | None = None
 
 
 class Tables(NamedTuple):
@@ -64,6 +65,7 @@ def tables(prints: list[Print]) -> Tables:
                 "text": one.text,
                 "word_count": len(one.text.split()),
                 "published_on": None if one.day is None else first + timedelta(one.day),
+                "published_at": None if one.hour is None else datetime(2026, 3, 1, one.hour, tzinfo=UTC),
             }
             for one in prints
         ]

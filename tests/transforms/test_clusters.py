@@ -62,6 +62,11 @@ def test_other_text_at_the_same_place_is_another_story() -> None:
     assert [row["story_id"] for row in rows] == ["a", "b"]
 
 
+def test_a_copy_outside_the_cluster_is_in_the_story() -> None:
+    """Who is a copy of a copy only tells the same all the same."""
+    assert placed("abc", ("b", "a", "copy"), ("c", "b", "copy"))["c"] == ("c", "a")
+
+
 def test_versions_share_a_story_not_a_cluster() -> None:
     """Over several steps; contained and shared passages do not count."""
     found = placed(
@@ -96,7 +101,7 @@ def test_a_hundred_prints_are_one_cluster() -> None:
 
 
 def test_the_canonical_article() -> None:
-    """The earliest, else the longest, else the first by id; and why."""
+    """The earliest, by the clock too, else the longest, else the first by id; and why."""
 
     def canonical(*prints: Print) -> list[tuple[str, str]]:
         return [
@@ -107,6 +112,7 @@ def test_the_canonical_article() -> None:
 
     longer = f"{STORY} — —"
     assert canonical(Print("a", STORY, 2), Print("b", STORY, 1)) == [("b", "earliest")]
+    assert canonical(Print("a", longer, 0, hour=9), Print("b", STORY, 0, hour=7)) == [("b", "earliest")]
     assert canonical(Print("a", STORY, 1), Print("b", longer, 1)) == [("b", "longest")]
     assert canonical(Print("a", STORY), Print("b", STORY)) == [("a", "smallest_id")]
     assert canonical(Print("a", STORY), Print("b", OTHER, 1)) == [("a", "only"), ("b", "only")]

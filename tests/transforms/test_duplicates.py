@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.transforms.printings import OTHER, SENTENCES, STORY, Print, edges, given_id, relations, tables
 from transforms.duplicates import duplicates
+from transforms.relating.relation import Measures, relate
 from warehouse.errors import FingerprintError
 
 FIRST = Print("a", STORY, 1)
@@ -93,6 +94,22 @@ def test_one_number_tells_no_template() -> None:
     assert found == {("b", "a", "copy")}
 
 
+@pytest.mark.parametrize(
+    ("measures", "relation"),
+    [
+        (Measures(0.95, 0.9, 0.86, 0.0, 0.02, 0.05, 0.9, 1.0, 80), "copy"),
+        (Measures(0.77, 0.62, 0.5, 0.14, 0.2, 0.05, 0.7, 0.5, 80), "version"),
+        (Measures(0.55, 0.2, 0.2, 0.4, 0.8, 0.1, 0.4, 0.9, 40), "shared_passage"),
+        (Measures(0.55, 0.3, 0.2, 0.4, 0.7, 0.1, 0.4, 0.3, 40), "version"),
+        (Measures(0.16, 0.05, 0.05, 0.8, 0.9, 0.1, 0.2, 0.9, 5), None),
+    ],
+    ids=["a reprint", "own text on both sides", "a quotation in both", "old paragraphs among new", "a turn of phrase"],
+)
+def test_relations_of_cleaned_texts(measures: Measures, relation: str | None) -> None:
+    """By the clean text alone: what an outlet puts around it is gone."""
+    assert relate(measures, 140, 160, has_frame=False) == relation
+
+
 def test_nothing_in_common_is_nothing() -> None:
     """Empty texts are not each other's copies; one-word texts are, if the word is the same."""
     assert relations([Print("a", ""), Print("b", ""), Print("c", "—")]) == set()
@@ -100,7 +117,9 @@ def test_nothing_in_common_is_nothing() -> None:
 
 
 def test_the_later_article_comes_first() -> None:
-    """By day; an article without one is later; then by run; then by id."""
+    """By day, then by the clock; an article without either is later; then by run; then by id."""
+    assert relations([Print("a", STORY, 0, hour=9), Print("b", STORY, 0, hour=7)]) == {("a", "b", "exact")}
+    assert relations([Print("a", STORY, 0), Print("b", STORY, 0, hour=7)]) == {("a", "b", "exact")}
     assert relations([Print("a", STORY, 5), Print("b", STORY, 2)]) == {("a", "b", "exact")}
     assert relations([Print("a", STORY), Print("b", STORY, 2)]) == {("a", "b", "exact")}
     assert relations([Print("a", STORY)], [Print("b", STORY)]) == {("a", "b", "exact")}

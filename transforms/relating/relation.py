@@ -12,8 +12,10 @@ COPY_CONTAINMENT = 0.72
 """Share of either text found word for word in the other from which they may be copies."""
 FRAMED_COPY_CONTAINMENT = 0.33
 """The same where a text was not cleaned, and an outlet may have put words around it."""
-COPY_UNMATCHED = 0.2
+COPY_UNMATCHED = 0.1
 """Share of text of its own that one of two copies has at most."""
+FRAMED_COPY_UNMATCHED = 0.2
+"""The same where a text was not cleaned."""
 COPY_BOTH_UNMATCHED = 0.45
 """The same of both copies added up: what one was given or lost, the other need not have."""
 LEAST_SHINGLES = 42
@@ -29,6 +31,10 @@ VERSION_CONTAINMENT = 0.38
 """Share of either text found in the other from which they are versions of one story."""
 SCATTERED_CONTAINMENT = 0.2
 """The same where a text was not cleaned and the common text stands in pieces, as old paragraphs do among new ones."""
+ONE_PIECE = 0.7
+"""Share of the common text in one piece from which it may be a quotation or a post that both print."""
+ONE_PIECE_CONTAINMENT = 0.6
+"""Share of either text from which it is the story all the same."""
 SCATTERED = 0.92
 """Share of the common text in one piece up to which it is scattered; a quotation is in one piece in both."""
 VERSION_INNER = 0.14
@@ -41,6 +47,8 @@ CONTAINS_LENGTH = 2.0
 """How many times longer the other must be to contain rather than copy."""
 PASSAGE_CONTAINMENT = 0.15
 """Share of either text from which a common passage is worth an edge."""
+PASSAGE_SHINGLES = 24
+"""Common shingles, about, from which it is: shorter ones are turns of phrase."""
 LEAST_SHARED = 4
 """Fewest common sampled shingles of any edge but an exact one."""
 HEAD_WORDS, TAIL_WORDS = 40, 100
@@ -99,12 +107,18 @@ def relation_code(
         if (
             facts_missing <= COPY_FACTS_MISSING
             and larger >= (FRAMED_COPY_CONTAINMENT if has_frame else COPY_CONTAINMENT)
-            and min(unmatched, other_unmatched) <= COPY_UNMATCHED
+            and min(unmatched, other_unmatched) <= (FRAMED_COPY_UNMATCHED if has_frame else COPY_UNMATCHED)
             and unmatched + other_unmatched <= COPY_BOTH_UNMATCHED
         ):
             return COPY
-        least = SCATTERED_CONTAINMENT if has_frame and longest <= SCATTERED else VERSION_CONTAINMENT
+        least = VERSION_CONTAINMENT
+        if has_frame and longest <= SCATTERED:
+            least = SCATTERED_CONTAINMENT
+        elif not has_frame and longest > ONE_PIECE:
+            least = ONE_PIECE_CONTAINMENT
         smaller = min(containment, other_containment)
         if larger >= least and inner >= VERSION_INNER and smaller >= VERSION_OTHER_CONTAINMENT:
             return VERSION
+    if max(containment * shingles, other_containment * other_shingles) < PASSAGE_SHINGLES:
+        return UNRELATED
     return SHARED_PASSAGE
