@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.run import Again, Run, live_files, write_rows
+from flows.settings import Settings
 from flows.steps import CLEANED
 from flows.without import OF_SOURCE, hangs_on, left_of, redated
 from transforms.stages import STAGES
@@ -57,15 +58,15 @@ WHERE article_id BETWEEN $1 AND $2 ORDER BY article_id
 """
 
 
-def reprocess(stage: str, source_name: str | None = None, since: str | None = None, until: str | None = None) -> Again:
-    """Ask for articles, all or those of a source or of days of publication, from a stage on.
+def reprocess(stage: str, settings: Settings) -> Again:
+    """Ask for articles, all or those of the source and days of publication of the settings, from a stage on.
 
     Raises InputError where there is no such stage.
     """
     names = [stage.writes.name for stage in STAGES]
     if stage not in names:
         raise InputError(f"--reprocess {stage}: no such stage; there are {', '.join(names)}")
-    return Again(stage, _CHOSEN, (source_name, since, until))
+    return Again(stage, _CHOSEN, (settings.source or None, settings.since or None, settings.until or None))
 
 
 def replay(run_id: str | None = None, reason: str | None = None) -> Again:

@@ -146,11 +146,12 @@ def _in_words(verdict: Any) -> str:
 
 
 def _stage_originals(run: Run) -> None:
-    """Take the bytes of each record over into `originals`, batch by batch; those of the warehouse are there."""
+    """Take the bytes of each document over into `originals`, batch by batch; those of the warehouse are there."""
     if run.settings.keep_originals and not run.again:
         for path in run.staged(schema.RECORDS):
             records = run.read(schema.RECORDS, ("article_id", "content"), path.stem)
-            kept = records.filter(records["content"].is_valid())
+            taken = run.read(schema.DOCUMENTS, ("article_id",), path.stem)["article_id"]
+            kept = records.filter(pc.and_(records["content"].is_valid(), pc.is_in(records["article_id"], taken)))
             rows = kept.append_column("run_id", pa.nulls(kept.num_rows, pa.string()))
             run.write(schema.ORIGINALS, rows.cast(schema.ORIGINALS.arrow), path.stem)
 

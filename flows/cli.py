@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flows.execute import Finished
     from flows.parser import Commands
     from flows.run import Again
+    from flows.settings import Settings
 
 TERMINAL_ROWS = 1_000
 
@@ -100,6 +101,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     )
 
 
+_CHOICE = ("source", "since", "until")
 _SETTINGS = (
     "model",
     "workers",
@@ -109,6 +111,7 @@ _SETTINGS = (
     "max_seconds_per_document",
     "clean",
     "include_forgotten",
+    *_CHOICE,
 )
 
 
@@ -116,27 +119,22 @@ def _add_run(commands: Commands) -> None:
     parser = command(commands, "run", _run, "Read articles and commit what is new.")
     parser.add_argument("inputs", nargs="*", metavar="INPUT", help="files, folders or globs")
     _add_direct(parser)
-    group = parser.add_argument_group("articles of the warehouse, in place of INPUT")
-    group.add_argument(
+    parser.add_argument(
         "--reprocess",
         metavar="STAGE",
-        help="find everything anew from a stage on: documents (from stored bytes), blocks (from the raw text), "
+        help="in place of INPUT, find articles of the warehouse anew from a stage on: documents (from stored bytes), "
+        "blocks (from the raw text), "
         "articles, fingerprints; any later stage: all that is compared and extracted",
     )
+    group = parser.add_argument_group(
+        "which articles (settings too)",
+        "Those left out are counted, and taken in by a later run that asks for them. Of INPUT, days choose by the day "
+        "of publication an article states: one that states none is left out. Of the warehouse, by the best day known.",
+    )
     group.add_argument("--source", metavar="S", help="only those of an outlet, a given source, or a file or folder")
-    group.add_argument("--since", metavar="DAY", type=_day, help="only those published on that day or later")
-    group.add_argument("--until", metavar="DAY", type=_day, help="only those published on that day or before")
+    group.add_argument("--since", metavar="DAY", help="only those published on that day or later")
+    group.add_argument("--until", metavar="DAY", help="only those published on that day or before")
     _add_settings(parser)
-
-
-def _day(text: str) -> str:
-    """Return a day as YYYY-MM-DD."""
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; give it as 2026-03-31") from None
 
 
 def _add_direct(parser: argparse._ActionsContainer) -> None:
@@ -146,8 +144,6 @@ def _add_direct(parser: argparse._ActionsContainer) -> None:
 def _run(given: argparse.Namespace) -> int:
     if given.reprocess:
         return _reprocess(given)
-    if given.source or given.since or given.until:
-        raise DatelineError("--source, --since and --until choose articles of the warehouse: give --reprocess STAGE")
     if not given.inputs:
         raise DatelineError("give files, folders or globs to read, or --reprocess STAGE")
     from flows.inputs import require_files
@@ -161,20 +157,23 @@ def _reprocess(given: argparse.Namespace) -> int:
 
     if given.inputs:
         raise DatelineError("--reprocess STAGE reads the warehouse, and no INPUT")
-    chosen = {name: getattr(given, name) for name in ("reprocess", "source", "since", "until")}
+    chosen = {name: getattr(given, name) for name in ("reprocess", *_CHOICE)}
     words = [word for name, value in chosen.items() if value for word in (f"--{name}", value)]
-    return _drive(given, words, reprocess(given.reprocess, given.source, given.since, given.until))
+    return _drive(given, words, lambda settings: reprocess(given.reprocess, settings))
 
 
-def _drive(given: argparse.Namespace, inputs: Sequence[str], again: Again | None = None) -> int:
+def _drive(given: argparse.Namespace, inputs: Sequence[str], ask: Callable[[Settings], Again] | None = None) -> int:
+    """Run over inputs, or over what is asked for of the warehouse."""
     from flows.run import Run
     from flows.settings import load_settings
     from warehouse.catalog import no_warehouse
 
     home = Home.at(given.home)
+    settings = load_settings(home, {name: getattr(given, name, None) for name in _SETTINGS})
+    again = ask(settings) if ask else None
     if again and not home.catalog.exists():
         raise no_warehouse(home)
-    run = Run.start(home, load_settings(home, {name: getattr(given, name, None) for name in _SETTINGS}), inputs, again)
+    run = Run.start(home, settings, inputs, again)
     if given.direct:
         from flows.direct import run_direct as drive
     else:
@@ -219,7 +218,7 @@ def _add_serve(commands: Commands) -> None:
 def _serve(given: argparse.Namespace) -> int:
     from flows.serve import serve
 
-    flags = {name: getattr(given, name) for name in _SETTINGS}
+    flags = {name: getattr(given, name, None) for name in _SETTINGS}
     return serve(Home.at(given.home), given.inputs, flags, every=given.every, cron=given.cron)
 
 
@@ -323,7 +322,7 @@ def _quarantine(given: argparse.Namespace) -> int:
 
         chosen = {"run": given.run, "reason": given.reason}
         words = [word for name, value in chosen.items() if value for word in (f"--{name}", value)]
-        return _drive(given, ["quarantine", "replay", *words], replay(given.run, given.reason))
+        return _drive(given, ["quarantine", "replay", *words], lambda _: replay(given.run, given.reason))
 
     write_rows(
         select(

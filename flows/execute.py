@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -9,10 +10,12 @@ from typing import NamedTuple
 
 from flows import check, publish, steps
 from flows.aliases import aliases_changed, read_aliases, stage_aliases
+from flows.choice import REASONS
 from flows.driver import Driver, TimedDriver
 from flows.ingest import ingest
 from flows.model import model_path
 from flows.publish import Outcome
+from flows.resume import Counts
 from flows.run import Run, clear_staged
 from warehouse.lock import held
 
@@ -42,16 +45,18 @@ def execute(run: Run, driver: Driver) -> Finished:
         ingested = driver.once(ingest, run)
         counts = ingested.counts | {"accepted": 0, "rejected": 0}
         blocked_by: list[str] = []
-        if ingested.batches or aliases_changed(run):
-            # its import takes seconds: let them pass while the workers are busy
-            importing = Thread(target=import_module, args=("expectations.gate",), daemon=True)
-            importing.start()
-            cleaned = driver.each(steps.clean_batch, run, ingested.batches)
-            counts["accepted"] = sum(batch["accepted"] for batch in cleaned)
-            counts["rejected"] = sum(batch["documents"] for batch in cleaned) - counts["accepted"]
+        is_relinked = aliases_changed(run)
+        importing = Thread(target=import_module, args=("expectations.gate",), daemon=True)
+        if ingested.batches or is_relinked:
+            importing.start()  # it takes seconds: let them pass while the workers are busy
+        cleaned = driver.each(steps.clean_batch, run, ingested.batches) if ingested.batches else []
+        counts["accepted"] = _sum(cleaned, "accepted")
+        counts["rejected"] = _sum(cleaned, "documents") - counts["accepted"]
+        counts |= {name: _sum(cleaned, name) for name in ("resumed", *REASONS)}
+        if counts["accepted"] or counts["rejected"] or is_relinked:
             driver.once(steps.compare, run)
             extracted = driver.each(steps.extract_batch, run, ingested.batches)
-            counts["resumed"] = sum(batch.get("resumed", 0) for batch in (*cleaned, *extracted))
+            counts["resumed"] += _sum(extracted, "resumed")
             driver.once(steps.link, run)
             driver.each(steps.resolve_batch, run, steps.to_resolve(run))
             driver.release()
@@ -60,3 +65,7 @@ def execute(run: Run, driver: Driver) -> Finished:
             blocked_by = blocked_by or driver.once(check.leave_out, run)
         outcome = driver.once(publish.publish, run, counts, blocked_by, timed.steps)
         return Finished(run, outcome, driver.once(publish.write_report, run, outcome.status), ingested.problems)
+
+
+def _sum(batches: Sequence[Counts], name: str) -> int:
+    return sum(batch.get(name, 0) for batch in batches)

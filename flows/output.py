@@ -157,6 +157,9 @@ def _program() -> str:
 _SKIPPED = {
     "known": "known already",
     "forgotten": "left out since they were forgotten",
+    "other_source": "left out as of other sources",
+    "other_day": "left out as of other days",
+    "no_day": "left out as they state no day",
     "repeated": "repeated",
     "ignored": "files of other kinds left out",
     "unsettled": "files still changing, left for the next run",

@@ -54,7 +54,7 @@ def publish(
 
     The catalog decides: before its commit nothing is visible, after it everything is.
     """
-    is_new = bool(run.staged(schema.RECORDS) or run.staged(schema.ENTITY_MAP))
+    is_new = bool(counts.get("accepted") or counts.get("rejected") or run.staged(schema.ENTITY_MAP))
     status = "blocked" if blocked_by else "committed" if is_new else "unchanged"
     tables = [*(_FOUND if status == "committed" else ()), schema.CHECKS, schema.QUARANTINE]
     with open_run(run) as connection:

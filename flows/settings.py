@@ -9,6 +9,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from warehouse.errors import SettingsError
@@ -39,6 +40,12 @@ class Settings:
     """Whether to keep the original bytes in the table `originals`."""
     include_forgotten: bool = False
     """Whether articles taken out by `dateline forget` are read again when they are found in the inputs."""
+    source: str = ""
+    """Take in only articles of an outlet, a given source, or a file or folder; empty for all."""
+    since: str = ""
+    """Take in only articles that state a day of publication, this one or a later one; empty for all."""
+    until: str = ""
+    """Take in only articles that state a day of publication, this one or an earlier one; empty for all."""
     settle_seconds: float = 0.0
     """Leave files changed within this time for the next run; `dateline serve` sets 2."""
     webhook: str = ""
@@ -53,6 +60,8 @@ class Settings:
             raise SettingsError("settings workers and settle_seconds must not be below 0")
         if self.clean not in ("lines", "none"):
             raise SettingsError(f"setting clean: {self.clean!r} is neither 'lines' nor 'none'")
+        for name in ("since", "until"):
+            _require_day(name, getattr(self, name))
         if self.webhook and not self.webhook.startswith(("http://", "https://")):
             raise SettingsError("setting webhook: give an address that begins with http:// or https://")
 
@@ -66,6 +75,15 @@ class Settings:
     def recorded(self) -> dict[str, object]:
         """What `runs.settings` keeps: every setting but the webhook, of which it only says whether there is one."""
         return dataclasses.asdict(self) | {"webhook": bool(self.webhook)}
+
+
+def _require_day(name: str, text: str) -> None:
+    try:
+        is_day = not text or date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        is_day = False
+    if not is_day:
+        raise SettingsError(f"setting {name}: {text!r} is no day; give it as 2026-03-31")
 
 
 def load_settings(home: Home, flags: Mapping[str, object], environment: Mapping[str, str] = os.environ) -> Settings:
@@ -108,6 +126,8 @@ def _checked(name: str, value: Any, where: str) -> object:
 
 def _converted(kind: type, value: Any) -> object:
     """Return a value of a settings file or, as text, of the environment; raises where it would have to be bent."""
+    if kind is str and type(value) is date:
+        return value.isoformat()  # TOML has days of its own
     if kind is bool and isinstance(value, str):
         return {"true": True, "1": True, "false": False, "0": False}[value.lower()]
     if not isinstance(value, str) and type(value) is not kind and (kind, type(value)) != (float, int):

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.aliases import staged_aliases
+from flows.choice import choose
 from flows.model import ModelTagger
 from flows.resume import Counts, done_once
 from flows.run import Run, known_files, read_files
@@ -36,7 +37,7 @@ def clean_batch(run: Run, batch: str) -> Counts:
 
 
 def _clean(run: Run, batch: str) -> Counts:
-    """Run the clean stages on one batch, under the time limit.
+    """Run the clean stages on one batch, under the time limit, and leave out what is not asked for.
 
     A few documents share a limit. Where it ran out before (see `time_limit`), they get one each, and the document
     that it ran out for alone is rejected.
@@ -55,7 +56,9 @@ def _clean(run: Run, batch: str) -> Counts:
             for table, rows in _made(run, "clean", batch, {schema.RECORDS: part, **_of(part, given)}).items():
                 made[table].append(rows)
     del made[schema.RECORDS]
-    return _staged(run, {table: pa.concat_tables(parts) for table, parts in made.items()}, batch)
+    rows = {table: pa.concat_tables(parts) for table, parts in made.items()}
+    kept, left_out = (rows, {}) if run.again else choose(run.settings, rows)
+    return _staged(run, kept, batch) | left_out
 
 
 @cache

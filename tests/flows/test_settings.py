@@ -55,6 +55,8 @@ def test_without_any_source_the_defaults_hold(home: Home) -> None:
         ("workers = -1", "must not be below 0"),
         ("clean = 'much'", "setting clean: 'much' is neither 'lines' nor 'none'"),
         ("workers = ", "Invalid value"),
+        ("since = '3 March'", "setting since: '3 March' is no day; give it as 2026-03-31"),
+        ("until = '20260331'", "setting until: '20260331' is no day; give it as 2026-03-31"),
         ("[workers]\nn = 1", "setting workers takes int, not {'n': 1}"),
     ],
 )
