@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.rules import outdated
 from flows.run import Again, Run, live_files, write_rows
 from flows.settings import Settings
 from flows.steps import CLEANED
@@ -23,16 +24,22 @@ from transforms.stages import STAGES
 from warehouse import catalog, schema
 from warehouse.database import open_warehouse
 from warehouse.errors import InputError
+from warehouse.home import Home
 from warehouse.schema import Table
 from warehouse.staged import in_key_order, spilling
 
 REPEATED = "a record comes once"
 """The check of records that came twice in one run: of these nothing can be found anew."""
 
+CHANGED = "changed"
+"""Stands for the first stage whose rules changed."""
+
 _CHOSEN = f"""
 SELECT d.article_id FROM documents d LEFT JOIN articles a USING (article_id) LEFT JOIN publications p USING (article_id)
 WHERE ($1::VARCHAR IS NULL OR {OF_SOURCE})
     AND ($2::DATE IS NULL OR p.best >= $2::DATE) AND ($3::DATE IS NULL OR p.best <= $3::DATE)
+    AND ($4::VARCHAR IS NULL OR article_id IN
+        (SELECT article_id FROM fingerprints WHERE list_contains(string_split($4, ' '), run_id)))
 """
 _KEPT_OUT = f"""
 SELECT article_id FROM quarantine
@@ -43,6 +50,7 @@ SELECT article_id FROM documents
 WHERE status = 'rejected' AND ($1::VARCHAR IS NULL OR run_id = $1)
     AND ($2::VARCHAR IS NULL OR contains(lower(reason), lower($2)))
 """
+_NOTHING = Again(schema.DOCUMENTS.name, "SELECT article_id FROM documents LIMIT 0")
 _STORED = """
 SELECT article_id, $1 AND bytes IS NOT NULL AS has_bytes, 256 + coalesce(bytes, length(raw_text)) AS size
 FROM documents SEMI JOIN chosen USING (article_id)
@@ -58,15 +66,20 @@ WHERE article_id BETWEEN $1 AND $2 ORDER BY article_id
 """
 
 
-def reprocess(stage: str, settings: Settings) -> Again:
+def reprocess(home: Home, stage: str, settings: Settings) -> Again:
     """Ask for articles, all or those of the source and days of publication of the settings, from a stage on.
 
+    `stage` may be `changed`: articles found by other rules than those of now, from the first stage with others on.
     Raises InputError where there is no such stage.
     """
+    asked = (settings.source or None, settings.since or None, settings.until or None)
     names = [stage.writes.name for stage in STAGES]
+    if stage == CHANGED:
+        found = outdated(home, settings.model)
+        return Again(found.stage, _CHOSEN, (*asked, " ".join(found.run_ids))) if found else _NOTHING
     if stage not in names:
-        raise InputError(f"--reprocess {stage}: no such stage; there are {', '.join(names)}")
-    return Again(stage, _CHOSEN, (settings.source or None, settings.since or None, settings.until or None))
+        raise InputError(f"--reprocess {stage}: no such stage; there are {', '.join(names)}, and {CHANGED}")
+    return Again(stage, _CHOSEN, (*asked, None))
 
 
 def replay(run_id: str | None = None, reason: str | None = None) -> Again:

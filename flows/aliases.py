@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 
-from flows.run import Run, live_files, read_files
+from flows.run import Run
 from transforms.identity.aliases import Aliases, parse_aliases
-from warehouse import schema
 from warehouse.errors import AliasError
 from warehouse.home import Home
 
@@ -33,17 +31,6 @@ def staged_aliases(run: Run) -> Aliases:
 def aliases_digest(run: Run) -> str | None:
     """Return a hash of the alias file the run keeps to, for `runs.versions`; None without one."""
     return hashlib.sha256(_staged(run).read_bytes()).hexdigest() if _staged(run).exists() else None
-
-
-def aliases_changed(run: Run) -> bool:
-    """Whether the alias file is another one than at the last commit, so that entities are to be linked anew."""
-    live = live_files(run.home)
-    rows = read_files(schema.RUNS, live.get("runs", []), ("run_id", "status", "versions")).to_pylist()
-    committed = [row for row in rows if row["status"] == "committed"]
-    if not committed or not live.get("entity_map"):
-        return False
-    last = max(committed, key=lambda row: str(row["run_id"]))
-    return bool(json.loads(last["versions"]).get("aliases") != aliases_digest(run))
 
 
 def _staged(run: Run) -> Path:

@@ -123,8 +123,8 @@ def _add_run(commands: Commands) -> None:
         "--reprocess",
         metavar="STAGE",
         help="in place of INPUT, find articles of the warehouse anew from a stage on: documents (from stored bytes), "
-        "blocks (from the raw text), "
-        "articles, fingerprints; any later stage: all that is compared and extracted",
+        "blocks (from the raw text), articles, fingerprints; any later stage: all that is compared and extracted; "
+        "changed: those found by other rules than this version's, from the first stage with others on",
     )
     group = parser.add_argument_group(
         "which articles (settings too)",
@@ -159,7 +159,7 @@ def _reprocess(given: argparse.Namespace) -> int:
         raise DatelineError("--reprocess STAGE reads the warehouse, and no INPUT")
     chosen = {name: getattr(given, name) for name in ("reprocess", *_CHOICE)}
     words = [word for name, value in chosen.items() if value for word in (f"--{name}", value)]
-    return _drive(given, words, lambda settings: reprocess(given.reprocess, settings))
+    return _drive(given, words, lambda settings: reprocess(Home.at(given.home), given.reprocess, settings))
 
 
 def _drive(given: argparse.Namespace, inputs: Sequence[str], ask: Callable[[Settings], Again] | None = None) -> int:
@@ -171,7 +171,7 @@ def _drive(given: argparse.Namespace, inputs: Sequence[str], ask: Callable[[Sett
     home = Home.at(given.home)
     settings = load_settings(home, {name: getattr(given, name, None) for name in _SETTINGS})
     again = ask(settings) if ask else None
-    if again and not home.catalog.exists():
+    if ask and not home.catalog.exists():
         raise no_warehouse(home)
     run = Run.start(home, settings, inputs, again)
     if given.direct:

@@ -9,13 +9,14 @@ from threading import Thread
 from typing import NamedTuple
 
 from flows import check, publish, steps
-from flows.aliases import aliases_changed, read_aliases, stage_aliases
+from flows.aliases import read_aliases, stage_aliases
 from flows.choice import REASONS
 from flows.driver import Driver, TimedDriver
 from flows.ingest import ingest
 from flows.model import model_path
 from flows.publish import Outcome
 from flows.resume import Counts
+from flows.rules import Outdated, naming_changed, outdated
 from flows.run import Run, clear_staged
 from warehouse.lock import held
 
@@ -24,12 +25,13 @@ _RESUMED = 3
 
 
 class Finished(NamedTuple):
-    """A run that came to its end: the outcome, where its report is, and inputs that led nowhere."""
+    """A run that came to its end: the outcome, the report, inputs that led nowhere, and articles of other rules."""
 
     run: Run
     outcome: Outcome
     report: Path
     problems: list[str]
+    outdated: Outdated | None
 
 
 def execute(run: Run, driver: Driver) -> Finished:
@@ -45,7 +47,7 @@ def execute(run: Run, driver: Driver) -> Finished:
         ingested = driver.once(ingest, run)
         counts = ingested.counts | {"accepted": 0, "rejected": 0}
         blocked_by: list[str] = []
-        is_relinked = aliases_changed(run)
+        is_relinked = naming_changed(run)
         importing = Thread(target=import_module, args=("expectations.gate",), daemon=True)
         if ingested.batches or is_relinked:
             importing.start()  # it takes seconds: let them pass while the workers are busy
@@ -64,7 +66,8 @@ def execute(run: Run, driver: Driver) -> Finished:
             blocked_by = driver.once(check.check, run)
             blocked_by = blocked_by or driver.once(check.leave_out, run)
         outcome = driver.once(publish.publish, run, counts, blocked_by, timed.steps)
-        return Finished(run, outcome, driver.once(publish.write_report, run, outcome.status), ingested.problems)
+        report = driver.once(publish.write_report, run, outcome.status)
+        return Finished(run, outcome, report, ingested.problems, outdated(run.home, run.settings.model))
 
 
 def _sum(batches: Sequence[Counts], name: str) -> int:

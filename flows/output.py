@@ -144,6 +144,11 @@ def summary(finished: Finished) -> str:
     ]
     if outcome.counts.get("resumed"):
         lines.insert(2, f"resumed     {counts['resumed']} batches that a killed run had finished")
+    if finished.outdated:
+        found = (
+            f"{finished.outdated.article_count:,} articles were found by other rules, from {finished.outdated.stage} on"
+        )
+        lines.append(f"outdated    {found}: `dateline run --reprocess changed` finds them anew")
     return "\n".join([*lines, "", "Try:", *(f'  {_program()} sql{home} "{query}"' for query in _QUERIES)])
 
 

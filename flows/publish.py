@@ -19,6 +19,7 @@ from flows.check import kept_out, open_run, require_sound
 from flows.inputs import storable
 from flows.model import describe_model
 from flows.resume import PACKAGES
+from flows.rules import rules
 from flows.run import NOTE, Run, known_files, live_files, read_files, retired_files
 from warehouse import catalog, schema
 from warehouse.catalog import LiveFile
@@ -162,6 +163,7 @@ def _versions(run: Run) -> dict[str, object]:
         "python": platform.python_version(),
         "model": describe_model(run.settings.model),
         "aliases": aliases_digest(run),
+        "rules": rules(run),
     }
 
 

@@ -501,7 +501,8 @@ RUNS = Table(
              "(killed, or failed before its commit; written down by the run after it)."),
         _key("inputs", "The inputs as given; of a run over the warehouse, the words that asked for it.", STRINGS),
         _key("counts", "Files and records read, kept and rejected, and rows a table, as JSON."),
-        _key("versions", "Versions of Dateline, its packages and the model, as JSON."),
+        _key("versions", "Versions of Dateline, its packages and the model, and for each stage digests of the rules "
+             "that made its articles, as JSON."),
         _key("settings", "Every setting in force, as JSON."),
         Column("steps", STRING,
                "What each step before the commit took, as a JSON list: step, call_count, wall_seconds, and cpu_seconds "

@@ -41,7 +41,7 @@ def test_the_same_rules_find_the_same(again: Home, find: Find, stage: str) -> No
     """From whichever stage on: every row is as it was, in one new commit."""
     before, originals = contents(again), counted(again)["originals"]
 
-    finished = find(again, reprocess(stage, Settings()), batch_bytes=2_000)
+    finished = find(again, reprocess(again, stage, Settings()), batch_bytes=2_000)
 
     assert (finished.outcome.status, finished.outcome.snapshot) == ("committed", 3)
     assert finished.outcome.counts["records"] == 8
@@ -64,7 +64,7 @@ def test_a_source_is_found_anew_with_another_model(  # noqa: PLR0917 - fixtures
     ours, theirs = (found.format(f"{word} starts_with(uri, 'northwire/')") for word in ("", "NOT"))
     kept = ask(again, theirs)
 
-    finished = find(again, reprocess("mentions", Settings(source="northwire")), model=str(tmp_path / "other"))
+    finished = find(again, reprocess(again, "mentions", Settings(source="northwire")), model=str(tmp_path / "other"))
 
     assert finished.outcome.counts["records"] == 5
     assert ask(again, theirs) == kept
@@ -76,10 +76,10 @@ def test_a_source_is_found_anew_with_another_model(  # noqa: PLR0917 - fixtures
 def test_days_choose_articles(again: Home, find: Find) -> None:
     """Those published in a stretch of days are found anew; where there are none, nothing is."""
     days = "SELECT count(*) FROM publications WHERE best BETWEEN '2026-03-06' AND '2026-03-07'"
-    finished = find(again, reprocess("mentions", Settings(since="2026-03-06", until="2026-03-07")))
+    finished = find(again, reprocess(again, "mentions", Settings(since="2026-03-06", until="2026-03-07")))
     assert finished.outcome.counts["records"] == ask(again, days)[0][0] == 2
 
-    assert find(again, reprocess("mentions", Settings(since="2199-01-01"))).outcome.status == "unchanged"
+    assert find(again, reprocess(again, "mentions", Settings(since="2199-01-01"))).outcome.status == "unchanged"
 
 
 def test_changed_text_stays_the_later_version(home: Home, tmp_path: Path, ingest: Ingest, find: Find) -> None:
@@ -91,7 +91,7 @@ def test_changed_text_stays_the_later_version(home: Home, tmp_path: Path, ingest
         ingest(home, page.parent)
     before = contents(home)
 
-    find(home, reprocess("blocks", Settings()))
+    find(home, reprocess(home, "blocks", Settings()))
 
     after = contents(home)
     for name in ("duplicates", "changes"):
@@ -154,7 +154,7 @@ def test_a_blocked_replay_changes_nothing(home: Home, feed: Callable[..., Path],
     before = contents(home)
 
     blocked = meddle(
-        home, page, small_model, schema.DATES, with_column("surface", "?", 1), reprocess("blocks", Settings())
+        home, page, small_model, schema.DATES, with_column("surface", "?", 1), reprocess(home, "blocks", Settings())
     )
 
     assert blocked.outcome.status == "blocked"
