@@ -2,7 +2,7 @@
 
 from expectations.rules import Suite, at_least, not_null, one_of, refers, sql_rule, unique_key
 from warehouse.schema import ARTICLES, DOCUMENTS
-from warehouse.staged import CHUNK
+from warehouse.views import CHUNK
 
 _FETCHED = "coalesce(given->>'fetched', given->>'crawled', given->>'date_crawled')"
 """When a record was fetched, by the names archives and crawlers give it."""

@@ -2,7 +2,7 @@
 
 from expectations.rules import Rule, Suite, refers, sql_rule, unique_key
 from warehouse.schema import ARTICLES, CHANGES
-from warehouse.staged import CHUNK
+from warehouse.views import CHUNK
 
 
 def _stands(words: str, prefix: str, article: str) -> Rule:

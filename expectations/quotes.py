@@ -12,6 +12,6 @@ SUITE = Suite(
         share("confidence"),
         refers(QUOTES, "article_id", ARTICLES),
         refers(QUOTES, "speaker_entity_key", ENTITY_MAP, "entity_key"),
-        provenance(QUOTES, "speaker_"),
+        provenance(QUOTES, "speaker", "speaker_"),
     ),
 )

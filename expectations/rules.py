@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 import great_expectations.expectations as gxe
 
 from warehouse.schema import Table
-from warehouse.staged import CHUNK
 
 Severity = Literal["critical", "warning", "info"]
 
@@ -100,21 +99,21 @@ def sql_rule(name: str, severity: Severity, sql: str) -> Rule:
     return Rule(name, severity, sql=sql)
 
 
-def provenance(table: Table, prefix: str = "") -> Rule:
-    """Expect `<prefix>surface`, where there is one, to be what stands in the raw text at the row's offsets."""
+def provenance(table: Table, part: str = "span", prefix: str = "") -> Rule:
+    """Expect `<prefix>surface`, where there is one, to be what stands in the raw text at the row's offsets.
+
+    The view `provenance_violations` says which rows of a part of a table break it.
+    """
     key = ", ".join(f"t.{name}" for name in table.key)
-    start, end = f"t.{prefix}raw_start", f"t.{prefix}raw_end"
-    # rows of older articles were looked up in their own run, and keep their place;
-    # a slice costs as much as the text before it is long: short surfaces are looked up in a piece of the text
+    columns = ("raw_start", "raw_end", "surface")
+    same = " AND ".join(f"v.{name} IS NOT DISTINCT FROM t.{prefix}{name}" for name in columns)
+    # rows of older articles were looked up in their own run, and keep their place
     return Rule(
         f"{prefix}surface stands in the raw text",
         "critical",
         sql=f"SELECT {key} FROM (FROM run.{table.name} ANTI JOIN run.revised USING (article_id)) AS t "
-        f"LEFT JOIN run.raw_chunks AS c ON c.article_id = t.article_id AND c.chunk = {start} // {CHUNK} "
-        f"LEFT JOIN run.documents AS d ON d.article_id = t.article_id AND {end} - {start} > {CHUNK} "
-        f"WHERE t.{prefix}surface IS NOT NULL AND ({start} >= {end} OR t.{prefix}surface IS DISTINCT FROM coalesce("
-        f"d.raw_text[{start} + 1 : {end}], "
-        f"c.characters[{start} % {CHUNK} + 1 : {start} % {CHUNK} + {end} - {start}]))",
+        f"SEMI JOIN (FROM run.provenance_violations WHERE table_name = '{table.name}' AND part = '{part}') AS v "
+        f"ON v.article_id = t.article_id AND {same}",
     )
 
 

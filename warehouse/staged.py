@@ -14,12 +14,10 @@ import pyarrow as pa
 from warehouse import schema
 from warehouse.database import quoted, readable, source
 from warehouse.schema import Table
+from warehouse.views import CHUNK, model
 
 _MERGE_ROWS = 4_096
 _MEMORY = "1GB"
-
-CHUNK = 4_096
-"""Code points between the starts of two pieces of a text in `run.raw_chunks` and `run.text_chunks`."""
 
 Files = Mapping[str, Sequence[PathLike[str]]]
 
@@ -43,6 +41,7 @@ def open_staged(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Show a run's files as `run.<table>`, and the warehouse with them as `warehouse.<table>`.
 
+    Which rows of the run do not prove themselves is asked as of the warehouse, by the view `provenance_violations`.
     `staged` and `live` map table names to Parquet files; `temporary` is where sorts may spill.
     """
     with spilling(temporary) as connection:
@@ -59,6 +58,9 @@ def open_staged(
             _create_revised_views(connection, staged, live)
             _create_chunks(connection, "raw_chunks", "documents", "raw_text")
             _create_chunks(connection, "text_chunks", "articles", "text")
+            connection.execute(
+                f"USE run; CREATE VIEW provenance_violations AS {model('provenance_violations').sql}; USE main"
+            )
         yield connection
 
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     import duckdb
 
 
+CHUNK = 4_096
+"""Code points between the starts of two pieces of a text (`raw_chunks`); models write it as {CHUNK}."""
+
+
 class Model(NamedTuple):
     """One reporting view: its name, the question it answers, what its rows and columns mean, and its SELECT."""
 
@@ -39,6 +43,11 @@ def model_files() -> list[Model]:
     return [_read(path) for path in paths]
 
 
+def model(name: str) -> Model:
+    """Return the model of a name."""
+    return next(model for model in model_files() if model.name == name)
+
+
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Create all reporting views beside the base tables of `connection`, with their comments."""
     for model in model_files():
@@ -51,7 +60,7 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
 def _read(path: Traversable) -> Model:
     lines = path.read_text(encoding="utf-8").splitlines()
     header = [line.removeprefix("-- ") for line in lines if line.startswith("--")]
-    sql = "\n".join(line for line in lines if not line.startswith("--"))
+    sql = "\n".join(line for line in lines if not line.startswith("--")).replace("{CHUNK}", str(CHUNK))
     name = path.name.removesuffix(".sql").partition("_")[2]
     return Model(name, header[0], tuple(header[1:]), sql.strip())
 

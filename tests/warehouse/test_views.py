@@ -382,6 +382,7 @@ def test_the_small_world_proves_itself(world: duckdb.DuckDBPyConnection) -> None
         ("mentions", {"surface": "Lviv"}, "other words"),
         ("dates", {"raw_start": 5000, "raw_end": 5006}, "outside the text"),
         ("quotes", {"raw_start": -1}, "outside the text"),
+        ("dates", {"raw_start": 0, "raw_end": 0, "surface": ""}, "no characters"),
         ("quotes", {"speaker_surface": "Someone Else"}, "other words"),
         ("quotes", {"speaker_raw_start": None}, "outside the text"),
         ("mentions", {"article_id": "nobody"}, "no raw text"),

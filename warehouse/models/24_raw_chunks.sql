@@ -5,8 +5,8 @@
 SELECT
     article_id,
     chunk,
-    raw_text[chunk * 4096 + 1 : (chunk + 2) * 4096] AS characters
+    raw_text[chunk * {CHUNK} + 1 : (chunk + 2) * {CHUNK}] AS characters
 FROM (
-    SELECT article_id, raw_text, unnest(range(length(raw_text) // 4096 + 1)) AS chunk FROM documents
+    SELECT article_id, raw_text, unnest(range(length(raw_text) // {CHUNK} + 1)) AS chunk FROM documents
 )
 ORDER BY article_id, chunk

@@ -4,7 +4,7 @@
 -- part: span, speaker (of a quote), line (of blocks), added or left_out (of changes).
 -- surface: the characters claimed; null for lines and changes, which claim none of the raw text.
 -- found: the characters that stand there.
--- problem: no raw text, outside the text, or other words.
+-- problem: no raw text, outside the text, no characters, or other words.
 WITH claims AS (
     SELECT 'dates' AS table_name, 'span' AS part, article_id, raw_start, raw_end, surface FROM dates
     UNION ALL
@@ -33,14 +33,14 @@ located AS (
         lengths.length,
         coalesce(
             long_documents.raw_text[claims.raw_start + 1 : claims.raw_end],
-            raw_chunks.characters[claims.raw_start % 4096 + 1 : claims.raw_start % 4096 + claims.raw_end::BIGINT - claims.raw_start]
+            raw_chunks.characters[claims.raw_start % {CHUNK} + 1 : claims.raw_start % {CHUNK} + claims.raw_end::BIGINT - claims.raw_start]
         ) AS found
     FROM claims
     LEFT JOIN lengths USING (article_id)
     LEFT JOIN raw_chunks
-        ON raw_chunks.article_id = claims.article_id AND raw_chunks.chunk = claims.raw_start // 4096
+        ON raw_chunks.article_id = claims.article_id AND raw_chunks.chunk = claims.raw_start // {CHUNK}
     LEFT JOIN documents AS long_documents
-        ON long_documents.article_id = claims.article_id AND claims.raw_end::BIGINT - claims.raw_start > 4096
+        ON long_documents.article_id = claims.article_id AND claims.raw_end::BIGINT - claims.raw_start > {CHUNK}
 ),
 judged AS (
     SELECT
@@ -49,6 +49,7 @@ judged AS (
             WHEN length IS NULL THEN 'no raw text'
             WHEN raw_start IS NULL OR raw_end IS NULL OR raw_start < 0 OR raw_end < raw_start OR raw_end > length
                 THEN 'outside the text'
+            WHEN part IN ('span', 'speaker') AND raw_start = raw_end THEN 'no characters'
             WHEN part IN ('span', 'speaker') AND found IS DISTINCT FROM surface THEN 'other words'
         END AS problem
     FROM located
