@@ -20,13 +20,13 @@ from flows.inputs import storable
 from flows.model import describe_model
 from flows.resume import PACKAGES
 from flows.rules import rules
-from flows.run import NOTE, Run, known_files, live_files, read_files, retired_files
+from flows.run import Run, known_files, live_files, read_files, retired_files
 from warehouse import catalog, schema
 from warehouse.catalog import LiveFile
 from warehouse.commit import Change, commit, new_file
 from warehouse.database import open_warehouse, refresh, source
 from warehouse.errors import SettingsError
-from warehouse.home import Home
+from warehouse.home import NOTE, Home
 from warehouse.parquet import sync_folder
 from warehouse.revision import Revision, revise, revised
 from warehouse.schema import Table

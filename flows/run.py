@@ -20,10 +20,8 @@ from warehouse import catalog, schema
 from warehouse.catalog import LiveFile
 from warehouse.commit import new_run_id
 from warehouse.errors import CatalogError
-from warehouse.home import Home
+from warehouse.home import NOTE, Home
 from warehouse.schema import Table
-
-NOTE = "run.json"
 
 
 class Again(NamedTuple):

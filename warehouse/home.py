@@ -7,6 +7,8 @@ from pathlib import Path
 
 from warehouse.errors import SettingsError
 
+NOTE = "run.json"
+"""The name of a run's note among what it staged: its row in `runs`, should it be killed."""
 _GLOB_CHARACTERS = frozenset("*?[")
 
 

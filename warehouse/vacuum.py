@@ -14,7 +14,7 @@ from warehouse import catalog
 from warehouse.commit import widened_statistics
 from warehouse.database import refresh
 from warehouse.errors import SettingsError
-from warehouse.home import Home
+from warehouse.home import NOTE, Home
 from warehouse.lock import maintained
 from warehouse.parquet import sync_folder
 
@@ -139,9 +139,17 @@ def _age(path: Path) -> float:
 
 
 def _leftovers(home: Home) -> Iterable[Path]:
-    """Return what killed runs left beside the tables: staged rows, and files not yet swapped in."""
-    staged = home.staging.glob("*")
+    """Return what killed runs left beside the tables: staged rows, and files not yet swapped in.
+
+    Their notes stay: they hold nothing of an article, and the next run writes them down in `runs`.
+    """
+    staged = (path for folder in home.staging.glob("*") for path in _staged(folder))
     return [*staged, *home.root.glob(f"{home.database.name}.*"), *home.reports.glob(".*.new")]
+
+
+def _staged(folder: Path) -> list[Path]:
+    """Return a folder of staged rows, or all in it but the run's note."""
+    return [path for path in folder.iterdir() if path.name != NOTE] if (folder / NOTE).exists() else [folder]
 
 
 def _delete(path: Path) -> int:

@@ -9,11 +9,15 @@ import pytest
 
 from flows.cli import main
 from flows.execute import Finished
+from flows.publish import note
+from flows.run import Run
+from flows.settings import Settings
 from tests.flows.conftest import Ingest
-from tests.helpers import assert_same, contents, counted
+from tests.helpers import ask, assert_same, contents, counted
 from tests.warehouse.storing import copied
 from warehouse.home import Home
 from warehouse.lock import held
+from warehouse.schema import RECORDS
 
 LATER = "northwire/cup-final.txt"
 
@@ -86,6 +90,21 @@ def test_merged_and_vacuumed(two: Home, capsys: pytest.CaptureFixture[str]) -> N
     assert said(capsys, "vacuum", "--keep", "1", *home).startswith("4 snapshots forgotten, ")
     assert said(capsys, "fsck", "--quick", *home) == "every file is there and as it was written\n"
     assert_same(contents(two), before)
+
+
+def test_a_killed_run_is_written_down_after_a_vacuum(
+    two: Home, articles: Path, ingest: Ingest, small_model: str
+) -> None:
+    """What it staged is gone; that it crashed is still known to the run after it."""
+    killed = Run.start(two, Settings(model=small_model), ["inbox"])
+    note(killed)
+    killed.write(RECORDS, RECORDS.empty())
+
+    assert main(["vacuum", "--keep", "1", "--home", str(two.root)]) == 0
+    assert not killed.staged(RECORDS)
+    ingest(two, articles / LATER)
+
+    assert ask(two, f"SELECT status, inputs FROM runs WHERE run_id = '{killed.run_id}'") == [("crashed", ["inbox"])]
 
 
 @pytest.mark.parametrize("command", [["rollback", "2"], ["compact"], ["vacuum", "--keep", "1"], ["relink"]])

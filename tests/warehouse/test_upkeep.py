@@ -316,13 +316,14 @@ def test_vacuum_refuses_to_guess_what_to_keep(home: Home, keep: str) -> None:
 
 
 def test_vacuum_takes_what_killed_runs_left(home: Home) -> None:
-    """Table files that no snapshot shows, staged rows, and files that were to be swapped in."""
+    """Table files that no snapshot shows, staged rows, and files that were to be swapped in; a run's note stays."""
     lost = home.data / "mentions" / "20260101T000000Z-00000000-0000.parquet"
     foreign = home.data / "mentions" / "ducklake-new.parquet"
     old = home.data / "entities" / "ducklake-old.parquet"
     staged = home.staging / "run" / "articles" / "000000.parquet"
+    beside, note = home.staging / "killed" / "records" / "000000.parquet", home.staging / "killed" / "run.json"
     views, page = home.root / "warehouse.duckdb.ab.new", home.reports / ".report.html.ab.new"
-    for path in (lost, foreign, old, staged, views, page):
+    for path in (lost, foreign, old, staged, beside, note, views, page):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"12345")
     yesterday = time.time() - 25 * 60 * 60
@@ -331,9 +332,12 @@ def test_vacuum_takes_what_killed_runs_left(home: Home) -> None:
     assert find_orphans(home) == [old, lost]
     assert fsck(home) == []
 
-    assert vacuum(home, "99") == Vacuumed(0, 5, 25)
+    assert vacuum(home, "99") == Vacuumed(0, 6, 30)
 
-    assert [path for path in (lost, foreign, old, staged, views, page) if path.exists()] == [foreign]
+    assert [path for path in (lost, foreign, old, staged, beside, note, views, page) if path.exists()] == [
+        foreign,
+        note,
+    ]
     assert everything(home) == before
 
 
