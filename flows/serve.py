@@ -14,7 +14,6 @@ import threading
 import time
 import urllib.error
 import urllib.request
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -69,8 +68,8 @@ def serve(
         raise InputError("; ".join(gone))
     signal.signal(signal.SIGTERM, _stop)
     with suppress(KeyboardInterrupt), server(home):
-        from prefect import serve as serve_deployments
         from prefect.deployments.runner import EntrypointType
+        from prefect.runner import Runner
 
         from flows.pipeline import dateline
 
@@ -89,15 +88,17 @@ def serve(
         )
         print(f"dateline: serving {', '.join(inputs)} into {home.root}; stop with Ctrl-C", file=sys.stderr)
         _hush_the_end()
-        with suppress(SystemExit):
-            serve_deployments(deployment, limit=1, print_starting_message=False)
+        runner = Runner(limit=1)
+        runner.add_deployment(deployment)
+        # its own handler, called again while the runner ends, breaks that off
+        runner.handle_sigterm = _stop  # type: ignore[method-assign]
+        asyncio.run(runner.start())
     print("dateline: stopped; all that was committed stays, the next run does what is left", file=sys.stderr)
     return 0
 
 
 def _hush_the_end() -> None:
-    """On SIGTERM Prefect ends well, but not without words of a coroutine it never awaits and of tasks it cancels."""
-    warnings.filterwarnings("ignore", "coroutine 'Runner.astop'", RuntimeWarning)
+    """On SIGTERM Prefect ends well, but not without words of the tasks it cancels."""
     logging.getLogger("asyncio").addFilter(
         lambda record: not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
     )
@@ -113,6 +114,9 @@ def _require_cron(expression: str) -> None:
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """End at the first signal; those that follow find it under way, and must not break it off."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -72,8 +72,14 @@ def alive(running: subprocess.Popen[bytes]) -> list[psutil.Process]:
     return [process for process in found if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
 
 
+def ended_by_signal(running: subprocess.Popen[bytes]) -> bool:
+    """Send a process SIGTERM, once more if it was sent before; return whether it has ended."""
+    running.send_signal(signal.SIGTERM)
+    return running.poll() is not None
+
+
 def test_a_schedule_fires_until_it_is_stopped(served: Served, home: Home, articles: Path) -> None:
-    """A run comes by itself; a file dropped in later is read by a later one; SIGTERM in mid-run ends it all cleanly."""
+    """A run comes by itself; a file dropped in later is read by a later one; SIGTERMs in mid-run end it all cleanly."""
     running, inbox, said = served
     assert eventually(lambda: uris(home) == {"cup-final.txt"} or running.poll() is not None), said.read_text()
 
@@ -84,9 +90,9 @@ def test_a_schedule_fires_until_it_is_stopped(served: Served, home: Home, articl
 
     eventually(lambda: running.poll() is not None or is_at_work(running), 30)
     family = alive(running)
-    running.send_signal(signal.SIGTERM)
+    assert eventually(lambda: ended_by_signal(running), 60)
 
-    assert running.wait(60) == 0
+    assert running.returncode == 0
     assert eventually(lambda: not any(process.is_running() for process in family), 30)
     assert uris(home) == {"cup-final.txt", "later.txt"}
     told = said.read_text()
