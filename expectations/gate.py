@@ -5,6 +5,7 @@ A check that itself fails is an error of the check, told apart from bad data, an
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,8 @@ for _name in ("great_expectations", "great_expectations.data_context.types.base"
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 CHUNK_ROWS = 100_000
+SAMPLES = 100
+"""Keys of bad rows that `checks` keeps of one check. Rows that are kept out stand in `quarantine`, all of them."""
 _RESULT_FORMAT = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
 
 Key = tuple[object, ...]
@@ -48,6 +51,8 @@ class Verdict(NamedTuple):
 
     def row(self) -> dict[str, object]:
         """Return the row of `checks`."""
+        named = (dict(zip(self.suite.table.key, key, strict=True)) for key in self.bad_keys)
+        keys = sorted(json.dumps(key, default=str) for key in named)
         return {
             "check_name": self.rule.name,
             "table_name": self.suite.table.name,
@@ -57,6 +62,7 @@ class Verdict(NamedTuple):
             "checked_count": self.checked_count,
             "unexpected_count": len(self.bad_keys),
             "details": self.error,
+            "sample_keys": f"[{', '.join(keys[:SAMPLES])}]" if keys else None,
         }
 
 

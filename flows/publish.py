@@ -7,12 +7,13 @@ import json
 import platform
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+import pyarrow as pa
 
 from flows.aliases import aliases_digest
 from flows.check import kept_out, open_run, require_sound
@@ -57,6 +58,7 @@ def publish(
     """
     is_new = bool(counts.get("accepted") or counts.get("rejected") or run.staged(schema.ENTITY_MAP))
     status = "blocked" if blocked_by else "committed" if is_new else "unchanged"
+    quarantined = _leave_out_told(run, status)
     tables = [*(_FOUND if status == "committed" else ()), schema.CHECKS, schema.QUARANTINE]
     with open_run(run) as connection:
         for name, keys in kept_out(run).items():
@@ -65,7 +67,7 @@ def publish(
         rows = {table.name: _count(connection, table) for table in tables}
         totals = (
             dict(counts)
-            | {"quarantined": rows["quarantine"], "blocking_checks": len(blocked_by)}
+            | {"quarantined": quarantined, "blocking_checks": len(blocked_by)}
             | {f"{name}_rows": count for name, count in rows.items() if name in {table.name for table in _FOUND}}
         )
         _stage_run(run, status, totals, steps, is_checked=is_new)
@@ -82,6 +84,32 @@ def publish(
 
 def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     return int(connection.execute(f"SELECT count(*) FROM run.{table.name}").fetchall()[0][0])
+
+
+def _leave_out_told(run: Run, status: str) -> int:
+    """Take rows out of the run's quarantine that stand there already, and return how many it kept out in all.
+
+    A blocked run is tried again, and finds the same bad rows.
+    """
+    before = (live_files(run.home) if status == "blocked" else known_files(run)).get(schema.QUARANTINE.name, [])
+    if not run.staged(schema.QUARANTINE):
+        return 0
+    told = set(_rows_of(read_files(schema.QUARANTINE, before, _BAD_ROW)))
+    count = 0
+    for path in run.staged(schema.QUARANTINE):
+        rows = run.read(schema.QUARANTINE, batch=path.stem)
+        is_new = [row not in told for row in _rows_of(rows.select(_BAD_ROW))]
+        run.write(schema.QUARANTINE, rows.filter(pa.array(is_new, pa.bool_())), path.stem)
+        count += len(is_new)
+    return count
+
+
+def _rows_of(table: pa.Table) -> Iterator[tuple[object, ...]]:
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)
+
+
+_BAD_ROW = ["table_name", "row_key", "check_name", "payload"]
+"""What tells one row of quarantine from another, whichever run kept it out."""
 
 
 def _is_rewritten(run: Run, table: Table, status: str) -> bool:

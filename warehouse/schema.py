@@ -470,6 +470,7 @@ CHECKS = Table(
         Column("checked_count", BIGINT, "Rows looked at."),
         Column("unexpected_count", BIGINT, "Rows that break it."),
         Column("details", STRING, "The error, or what was observed."),
+        Column("sample_keys", STRING, "Keys of rows that break it, 100 at most, as a JSON list; null where none does."),
         RUN_ID,
     ),
 )

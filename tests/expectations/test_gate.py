@@ -298,7 +298,7 @@ MORE_CASES = [
         put("dates", unresolved_reason="x"),
     ),
     ("dates", "an interval has both ends, in order", put("dates", date_end=None)),
-    ("dates", "surface stands in the raw text", put("dates", surface="", raw_end=0)),
+    ("dates", "surface stands in the raw text", put("dates", surface="", raw_start=0, raw_end=0)),
     ("dates", "text offsets are inside the text, for body rows only", put("dates", role="headline")),
     ("dates", "text offsets are inside the text, for body rows only", put("dates", text_start=None)),
     ("dates", "value starts as a TIMEX3 value does", put("dates", value="about 2026")),
@@ -383,6 +383,9 @@ def test_a_bad_row_is_found_by_its_key(table: str, name: str, break_one: Break, 
     assert verdict.error is None
     assert key in verdict.bad_keys
     assert verdict.row() | {"success": False, "is_error": False} == verdict.row()
+    kept = json.loads(str(verdict.row()["sample_keys"]))
+    names = next(suite.table.key for suite in SUITES if suite.table.name == table)
+    assert json.loads(json.dumps(dict(zip(names, key, strict=True)), default=str)) in kept
     assert verdict.blocks == (verdict.rule.severity == "critical")
 
 

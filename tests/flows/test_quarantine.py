@@ -242,6 +242,12 @@ def test_a_critical_failure_keeps_everything_out(
     assert "blocked by dates: surface stands in the raw text" in capsys.readouterr().err
     assert main(["checks", "--home", str(again.root)]) == 2
 
+    tried = meddle(again, page, small_model, schema.DATES, with_column("surface", "someday", 1))
+    assert (tried.outcome.status, tried.outcome.counts["quarantined"]) == ("blocked", 1)
+    assert counted(again)["quarantine"] == 1, "tried again, the same row is there once"
+    keys = [json.loads(str(keys)) for (keys,) in ask(again, "SELECT sample_keys FROM checks WHERE NOT success")]
+    assert keys == [[json.loads(str(key))] for (key,) in ask(again, "SELECT row_key FROM quarantine")] * 2
+
     assert ingest(again, page).outcome.status == "committed"
     assert counted(again)["articles"] == before["articles"] + 2
     assert main(["checks", "--home", str(again.root)]) == 0

@@ -354,7 +354,8 @@ def _checked() -> Rows:
         "checks": [
             _check("unique_key", "articles", "critical", RUNS[0]),
             _check("unique_key", "articles", "critical", RUNS[1]),
-            _check("day_in_range", "dates", "warning", RUNS[1]) | {"success": False, "unexpected_count": 1},
+            _check("day_in_range", "dates", "warning", RUNS[1])
+            | {"success": False, "unexpected_count": 1, "sample_keys": '[{"article_id": "wire", "raw_start": 3}]'},
             _check("surface_matches", "quotes", "critical", RUNS[1])
             | {"success": None, "is_error": True, "details": "the check raised KeyError"},
         ],

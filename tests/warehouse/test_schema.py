@@ -14,7 +14,7 @@ from warehouse.schema import CLUES, EXPRESSIONS, QUOTATIONS, RECORDS, REPLACED, 
 ALL = (*TABLES, RECORDS, EXPRESSIONS, CLUES, QUOTATIONS)
 EACH_TABLE = pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
 SNAKE = re.compile(r"[a-z]+(_[a-z]+)*")
-PLURAL_TEXT = {"sources", "changes", "clues", "counts", "versions", "settings", "steps", "details"}
+PLURAL_TEXT = {"sources", "changes", "clues", "counts", "versions", "settings", "steps", "details", "sample_keys"}
 """Columns that hold many things as one text."""
 SINGULAR_WITH_S = {"status", "basis", "success"}
 WHOLE = (pa.int32(), pa.int64())

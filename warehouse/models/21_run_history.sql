@@ -4,7 +4,7 @@
 -- document_count, rejected_count: input records this run added.
 -- failed_check_count: checks that found bad data.
 -- error_check_count: checks that could not be run themselves.
--- quarantined_count: rows kept out of their tables.
+-- quarantined_count: rows kept out of their tables that no run before kept out.
 WITH added AS (
     SELECT run_id, count(*) AS documents, count(*) FILTER (WHERE status = 'rejected') AS rejected
     FROM documents GROUP BY run_id

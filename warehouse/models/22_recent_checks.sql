@@ -22,7 +22,8 @@ SELECT
     checks.check_name,
     checks.checked_count,
     checks.unexpected_count,
-    checks.details
+    checks.details,
+    checks.sample_keys
 FROM checks
 JOIN recent USING (run_id)
 WHERE recent.check_age <= 5

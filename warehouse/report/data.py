@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from warehouse.report import drift, quality
-from warehouse.report.grid import Row, rows
+from warehouse.report.grid import rows
 from warehouse.report.verdict import ask_once, judge
 
 if TYPE_CHECKING:
@@ -28,11 +28,7 @@ def quality_data(connection: duckdb.DuckDBPyConnection, snapshot: int | None = N
         "run": next((run | {part: quality.parsed(run[part]) for part in quality.PARTS} for run in newest), None),
         "steps": rows(connection, quality.NEWEST_STEPS),
         "rejections": rows(connection, quality.NEWEST_REJECTIONS),
-        "checks": [_with_samples(connection, row) for row in rows(connection, quality.NEWEST_CHECKS)],
+        "checks": [row | {"sample_keys": quality.samples(row)} for row in rows(connection, quality.NEWEST_CHECKS)],
         "quarantine": rows(connection, "SELECT * FROM quarantine_reasons"),
         "drift": rows(connection, drift.NEWEST),
     }
-
-
-def _with_samples(connection: duckdb.DuckDBPyConnection, row: Row) -> Row:
-    return row | {"samples": quality.samples(connection, row) if row["verdict"] != "passed" else []}

@@ -98,11 +98,8 @@ WHERE check_age = 1
 ORDER BY verdict, severity, table_name, check_name
 """
 
-SAMPLES = """
-SELECT row_key, reason FROM quarantine
-WHERE run_id = $run_id AND table_name = $table_name AND check_name = $check_name
-ORDER BY row_key LIMIT 3
-"""
+SAMPLES = 3
+"""Keys shown of the rows that break a check."""
 
 NEWEST_STEPS = "SELECT * FROM run_steps WHERE run_age = 1"
 
@@ -173,7 +170,7 @@ def _flat(value: object, name: str = "") -> Iterator[tuple[str, str]]:
 def checks(connection: duckdb.DuckDBPyConnection) -> Section:
     """Tell what the newest checks said: first what did not pass, with failing samples, then each table."""
     failing = [row for row in rows(connection, NEWEST_CHECKS) if row["verdict"] != "passed"]
-    shown_rows = [row | {"evidence": _evidence(connection, row)} for row in failing[:MOST]]
+    shown_rows = [row | {"evidence": _evidence(row)} for row in failing[:MOST]]
     tables = rows(connection, BY_TABLE)
     return Section(
         "checks",
@@ -194,16 +191,17 @@ def checks(connection: duckdb.DuckDBPyConnection) -> Section:
     )
 
 
-def _evidence(connection: duckdb.DuckDBPyConnection, row: Row) -> Markup:
+def _evidence(row: Row) -> Markup:
     """Show what a check observed, and up to three of the rows that broke it."""
-    found = [f"{sample['row_key']}: {sample['reason']}" for sample in samples(connection, row)]
+    found = samples(row)[:SAMPLES]
     parts = [shown(row["details"])] if row["details"] or not found else []
-    return Markup().join([*parts, shown(found)] if found else parts)
+    return Markup().join([*parts, shown([json.dumps(key) for key in found])] if found else parts)
 
 
-def samples(connection: duckdb.DuckDBPyConnection, check: Row) -> list[Row]:
-    """Return up to three of the rows that broke a check and went to quarantine."""
-    return rows(connection, SAMPLES, **{name: check[name] for name in ("run_id", "table_name", "check_name")})
+def samples(check: Row) -> list[object]:
+    """Return the keys that are kept of the rows that break a check."""
+    found: list[object] = json.loads(check["sample_keys"] or "[]")
+    return found
 
 
 def kept_out(connection: duckdb.DuckDBPyConnection) -> Section:
