@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +19,8 @@ from flows.serve import server
 from tests.flows.hooked import listening
 from tests.helpers import ask, assert_same, contents, counted, dateline, eventually, one_line, start
 from warehouse.home import Home
+
+PROJECT = Path(__file__).parents[2]
 
 
 class Ran(NamedTuple):
@@ -237,3 +241,39 @@ def test_a_second_run_through_prefect_changes_nothing(ran: Ran, api: str, articl
     assert done.returncode == 0, done.stderr
     assert "unchanged" in done.stdout
     assert counted(ran.home) == rows | {"runs": rows["runs"] + 1}
+
+
+def prefect(folder: Path, api: str, *arguments: str) -> None:
+    """Run Prefect's own command in a folder, as users with a server of their own do."""
+    done = subprocess.run(
+        [sys.executable, "-m", "prefect", *arguments],
+        cwd=folder,
+        env=os.environ | {"PREFECT_API_URL": api, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_prefect_yaml_deploys_and_a_worker_runs_it(
+    api: str, home: Home, articles: Path, small_model: str, tmp_path: Path
+) -> None:
+    """By the commands that the file names; of the deployment one run may go on at a time, others wait."""
+    text = (PROJECT / "prefect.yaml").read_text("utf-8")
+    text = text.replace("/srv/dateline/inbox", str(articles)).replace("/srv/dateline/data", str(home.root))
+    text = text.replace("{settle_seconds: 2}", f"{{model: {small_model}}}")
+    (tmp_path / "prefect.yaml").write_text(text, "utf-8")
+
+    prefect(tmp_path, api, "work-pool", "create", "--type", "process", "dateline")
+    prefect(tmp_path, api, "deploy", "--all")
+    deployment = from_server(api, "read_deployment_by_name", name="dateline/inbox")
+    flow_run = from_server(api, "create_flow_run_from_deployment", deployment_id=deployment.id)
+    prefect(tmp_path, api, "worker", "start", "--pool", "dateline", "--run-once")
+
+    assert from_server(api, "read_flow_run", flow_run_id=flow_run.id).state.is_completed()
+    assert counted(home)["articles"] == 8
+    assert (deployment.global_concurrency_limit.limit, deployment.concurrency_options.collision_strategy) == (
+        1,
+        "ENQUEUE",
+    )
