@@ -166,6 +166,7 @@ UNITS = [
     "a", "A ", "Aa ", "By ", "By A. B, ", "Story by Aa Bb, ", "by Ana Bo and ", "(", "[AP ", "photo: ", "Photo (", "© ",
     "©2026", "1", "1,", "-", "_", " ", " .", "Share ", "share|", "tags ", "Subscribe ", "Monday, ", "May 1, ", "first ",
     "contributed to this ", "this post was first ", "'", "’", '"', ".", "*", "**", "# ", "> ", "\u00a0", "\u200b",
+    "Newsletter sign up ", "sign up captcha newsletter ", "transcripts may be audio ", "Message us on WhatsApp. ask ",
 ]  # fmt: skip
 
 

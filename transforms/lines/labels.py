@@ -33,6 +33,8 @@ _OVERRULED = 600
 """Inside the story of a text the model, where this sure, overrules patterns: labels may be titles of the author's."""
 _NEVER_BODY = ("blank", "byline", "caption", "contributor", "copyright", "source_credit")
 """Roles whose patterns say so much that the model overrules them nowhere."""
+_BOXES = ("newsletter_box", "transcript_notice", "chat_invitation")
+"""Rules that say as much: outlets put these between the paragraphs, and the model takes them for one."""
 _MAY_BE_BODY = frozenset(
     ("counter", "date_line", "photo_label", "related", "rule_of_marks", "site_chrome", "subscribe")
 )
@@ -160,7 +162,7 @@ class _Labels:
     def _may_be_body(self, role: Role) -> bool:
         if self.page:
             return role.rule in _MAY_BE_BODY
-        return role.role not in _NEVER_BODY and role != _FRONT_MATTER
+        return role.role not in _NEVER_BODY and role.rule not in _BOXES and role != _FRONT_MATTER
 
     def _lines_beside_story(self) -> tuple[list[int], list[int]]:
         """Return the number of the line right above the story, and of those right below it."""

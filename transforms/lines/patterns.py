@@ -37,6 +37,20 @@ DAY = rf"(?:\d{{1,2}} {MONTH},? \d{{4}}|{MONTH} \d{{1,2}}, ?\d{{4}}|\d{{4}}-\d\d
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
 _CLOCK = r"(?:(?:,| at| -| \|)? ?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?,?)?"
 
+_FORM = (
+    r"(?:(?:not|n['’]t) a (?:ro)?bot|captcha|(?:in)?valid e-?mail|re-?enter|no spam|unsubscribe|"
+    r"by (?:signing|subscribing)|thank(?:s| you) for (?:signing|subscribing)|already (?:subscribed|signed up)|"
+    r"error (?:has )?occurred|try again|you (?:must (?:choose|enter|select)|(?:agree|consent) to)|"
+    r"(?:sign[ -]?up|subscribe)$|(?:all|more|other)\b[^.!?]{0,40} newsletters|privacy policy)"
+)
+"""What a form for an address says, of which prose says one thing at most."""
+_TRANSCRIBED = (
+    r"(?:\brush\b|deadline|accuracy|availability|final form|verbatim|may contain errors|audio|"
+    r"may (?:not )?(?:vary|be (?:\w+ (?:and|or) )?(?:corrected|edited|revised|updated))|"
+    r"(?:authoritative|definitive|official) record)"
+)
+"""What is said of how a transcript was made and of what it is worth."""
+
 PATTERNS = (
     _words("rule_of_marks", "separator", r"[\W_]+"),
     _words(
@@ -125,6 +139,30 @@ PATTERNS = (
         r"(?:share|tweet|print|email|e-mail|save|copy link|facebook|twitter|x|whatsapp|linkedin|reddit|telegram)"
         r"(?:(?: ?[|/·,•] ?| )(?:share|tweet|print|email|e-mail|save|copy link|facebook|twitter|x|whatsapp|"
         r"linkedin|reddit|telegram)){0,8})",
+    ),
+    _words(
+        "newsletter_box",
+        "furniture",
+        r"(?=(?:[^\s.!?]++ ){0,4}(?:newsletter|sign(?:ing)?[ -]?up|subscribe)\b)(?=.*newsletter)"
+        r"(?=.*(?:sign(?:ing)?[ -]?up|subscrib))"
+        rf"(?=(?:.*?{_FORM}){{2}}).{{20,900}}{_FORM}[^.!?]{{0,80}}[.!]?",
+        ("newsletter",),
+    ),
+    _words(
+        "transcript_notice",
+        "furniture",
+        r"(?=(?:[^\s.!?]++ ){0,3}(?:transcripts|accuracy)\b|this (?:is an? )?(?:\w++ )?transcript\b|transcript text\b)"
+        r"(?=.*\bmay (?:not )?(?:be|contain|differ|vary)\b)"
+        rf"(?=(?:.*?{_TRANSCRIBED}){{3}}).{{20,600}}{_TRANSCRIBED}[^.!?]{{0,80}}\.?",
+        ("transcript",),
+    ),
+    _words(
+        "chat_invitation",
+        "furniture",
+        r"(?:(?:you can|come and) )?(?:(?:chat|talk|speak) (?:to|with)|message|text|write to|whatsapp) us\b[^.!?]{0,30}"
+        r"\b(?:messenger|whatsapp|telegram|viber|wechat|signal)\b[^.!?]{0,30}"
+        r"(?:[.!] (?:ask|be|find|follow|get|hear|join|keep|learn|see|send|share|stay|tell)\b[^.!?]{0,80})?[.!]?",
+        ("messenger", "whatsapp", "telegram", "viber", "wechat", "signal"),
     ),
     _words(
         "subscribe",
