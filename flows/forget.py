@@ -19,7 +19,7 @@ from transforms.stages import STAGES
 from warehouse import catalog, schema
 from warehouse.catalog import LiveFile
 from warehouse.commit import Change, commit, new_file
-from warehouse.database import open_warehouse, refresh
+from warehouse.database import open_warehouse, refresh, source
 from warehouse.errors import InputError
 from warehouse.home import Home
 from warehouse.lock import maintained
@@ -31,6 +31,13 @@ _OF_SOURCE = f"""
 """
 _GIVEN = "SELECT article_id FROM documents WHERE list_contains($1, article_id) ORDER BY article_id"
 _IS_NAMED = "SELECT 1 FROM gone f WHERE contains(payload, f.article_id) OR contains(row_key, f.article_id)"
+
+_IS_SAMPLE = """
+sample_keys IS NOT NULL AND (
+    table_name IN ('entities', 'entity_map') OR EXISTS (SELECT 1 FROM gone f WHERE contains(sample_keys, f.article_id))
+)
+"""
+"""Whether a verdict names rows of theirs; keys of entities are names out of texts, whosever they are."""
 
 
 class Forgotten(NamedTuple):
@@ -117,6 +124,8 @@ def _changes(
     else:
         condition = _hangs_on_them(table)
         retired, staying = left_of(connection, table, live[table.name], condition)
+        if table == schema.CHECKS:
+            staying += f" UNION ALL {_without_keys(retired)}"
     if retired:
         rows = merged(connection, table, run.run_id, staying)
         file = new_file(run.home, table, run.run_id, rows)
@@ -125,5 +134,15 @@ def _changes(
 
 
 def _hangs_on_them(table: Table) -> str:
+    if table == schema.CHECKS:
+        return _IS_SAMPLE
     conditions = [hangs_on(table), f"EXISTS ({_IS_NAMED})" if table == schema.QUARANTINE else ""]
     return " OR ".join(condition for condition in conditions if condition)
+
+
+def _without_keys(files: Sequence[LiveFile]) -> str:
+    """Return a query for verdicts that name them, without the keys: what was judged stays."""
+    columns = (
+        "NULL AS sample_keys" if column.name == "sample_keys" else column.name for column in schema.CHECKS.columns
+    )
+    return f"SELECT {', '.join(columns)} FROM {source(schema.CHECKS, files)} WHERE {_IS_SAMPLE}"

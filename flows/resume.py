@@ -12,9 +12,9 @@ import json
 import platform
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 
+from flows.code import code_of_transforms
 from flows.model import describe_model, model_path
 from flows.run import Run
 from flows.settings import Settings
@@ -92,8 +92,7 @@ def _inputs(run: Run, phase: str, batch: str) -> Iterator[Path]:
 @cache
 def _made_by(settings: Settings) -> tuple[object, ...]:
     """Return what rows are made by: the code of the stages, the model, the packages."""
-    with as_file(files("transforms")) as folder:
-        code = _digest(sorted(path for path in folder.rglob("*") if path.suffix not in {".pyc", ".nbi", ".nbc"}))
+    code = hashlib.blake2b(repr(code_of_transforms()).encode(), digest_size=16).hexdigest()
     model = model_path(settings.model)
     parts = [(str(path.relative_to(model)), path.stat().st_size, path.stat().st_mtime_ns) for path in model.rglob("*")]
     packages = [importlib.metadata.version(name) for name in PACKAGES]

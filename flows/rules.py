@@ -11,12 +11,12 @@ import json
 import re
 from collections import defaultdict
 from functools import cache
-from importlib.resources import as_file, files
 from typing import Any, NamedTuple
 
 import pyarrow.compute as pc
 
 from flows.aliases import aliases_digest
+from flows.code import code_of_transforms
 from flows.model import describe_model
 from flows.run import Run, live_files, read_files
 from flows.steps import CLEANED
@@ -36,7 +36,6 @@ NAMING = (schema.ENTITY_MAP, schema.ENTITIES)
 _UNKNOWN = "unknown"
 """The rules of a run of a Dateline that recorded none."""
 _IMPORT = re.compile(rb"^\s*(?:from|import) transforms\.(\w+)", re.MULTILINE)
-_NO_RULES = {".pyc", ".nbi", ".nbc"}
 
 
 class Outdated(NamedTuple):
@@ -133,11 +132,8 @@ def _digest(stage: Stage, parts: dict[str, _Part], model: str) -> str:
 
 def _parts() -> dict[str, _Part]:
     contents: defaultdict[str, list[tuple[str, bytes]]] = defaultdict(list)
-    with as_file(files("transforms")) as folder:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix not in _NO_RULES:
-                place = path.relative_to(folder)
-                contents[place.parts[0].removesuffix(".py")].append((place.as_posix(), path.read_bytes()))
+    for place, content in code_of_transforms():
+        contents[place.split("/")[0].removesuffix(".py")].append((place, content))
     return {
         name: _Part(
             hashlib.blake2b(repr(held).encode(), digest_size=16).hexdigest(),

@@ -95,7 +95,7 @@ class Run:
 def clear_staged(home: Home, newest: int = 0) -> None:
     """Remove what ended runs staged, but for the `newest` of them, and but for their notes."""
     ended = sorted(path for path in home.staging.glob("*") if path.is_dir())
-    for folder in ended[: len(ended) - newest]:
+    for folder in ended[: max(0, len(ended) - newest)]:
         for path in folder.iterdir():
             if path.is_dir():
                 shutil.rmtree(path)

@@ -21,6 +21,9 @@ _MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff"
 _LETTERS = rf"(?:[^\W_{_UNSPACED}]++|[{_MARKS}]++)++"
 _WORD = re.compile(rf"[{_UNSPACED}]|{_LETTERS}(?:['’.,:/-]{_LETTERS})*+|[%‰$¢-¥₠-₿]")
 
+_SEPARATOR = re.compile(r",(?=\d{3}(?!\d))")
+"""What stands between the thousands of a figure."""
+
 
 class Change(NamedTuple):
     """A stretch of characters in each of two texts, half-open; an empty one is where the other would stand."""
@@ -127,8 +130,8 @@ def _folded(words: Sequence[str]) -> list[str]:
 def _key(word: str) -> str:
     """Return a word in the form that compares: small letters, straight apostrophes, figures without separators.
 
-    >>> _key("1,000") == _key("1000"), _key("Don’t") == _key("don't")
-    (True, True)
+    >>> _key("1,000") == _key("1000"), _key("Don’t") == _key("don't"), _key("3,5") == _key("35")
+    (True, True, False)
     """
-    plain = word.casefold().replace("’", "'").replace(",", "")
+    plain = _SEPARATOR.sub("", word.casefold().replace("’", "'"))
     return plain if plain.isascii() else unicodedata.normalize("NFKC", plain)

@@ -24,7 +24,7 @@ Flags = npt.NDArray[np.bool_]
 
 _SAME = Measures(1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0)
 _APART = Measures(0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0)
-_OWN_ID = "id:"
+_ID, _URL = "id:", "url:"
 _LATEST = 8
 """Texts of one place, the last ones, among which the one before is looked for."""
 _WORDS, _SHINGLES, _PLACE = range(3)
@@ -112,7 +112,7 @@ def _sources(documents: pa.Table, wanted: set[str] | None = None) -> pa.Table:
     files, records = documents.filter(is_file), documents.filter(pc.invert(is_file))
     if wanted is not None:
         files = files.filter(pc.is_in(files["uri"], pa.array(sorted(wanted), pa.string())))
-        stated = any(source.startswith(_OWN_ID) for source in wanted)
+        stated = any(source.startswith((_ID, _URL)) for source in wanted)
         records = records if stated else records.slice(0, 0)
     found = pa.table({"source": files["uri"], "article_id": files["article_id"]})
     own = [_own_id(given) for given in records["given"].to_pylist()]
@@ -124,8 +124,10 @@ def _own_id(given: str | None) -> str | None:
     if not given or ('"id"' not in given and '"url"' not in given):
         return None
     stated = json.loads(given)
-    own = stated.get("id", stated.get("url"))
-    return None if own is None else f"{_OWN_ID}{own}"
+    own = stated.get("id")
+    if own is not None:
+        return f"{_ID}{own}"
+    return None if stated.get("url") is None else f"{_URL}{stated['url']}"
 
 
 def _touched(fingerprints: pa.Table, known: pa.Table, article_ids: pa.ChunkedArray) -> pa.Table:
@@ -210,16 +212,16 @@ def _least(hashes: _Lists) -> npt.NDArray[np.uint32]:
 def _places(sources: pa.Table, texts: _Texts) -> _Edges:
     """Relate changed text to what stood at the same place before.
 
-    Of the same id or url, whatever they say. Two folders may both have a file of one name: of files, where they share
-    a passage.
+    Of one url, whatever they say. Two folders may both have a file of one name, two feeds a record of one number: of
+    these, where they share a passage.
     """
     number = {i: at for at, i in enumerate(texts.ids.to_pylist())} if sources.num_rows else {}
-    rows = sorted(
+    rows = [
         (number[i], source)
         for source, i in zip(sources["source"].to_pylist(), sources["article_id"].to_pylist(), strict=True)
         if i in number
-    )
-    found = list(_successions(rows, texts))
+    ]
+    found = list(_successions(sorted(rows, key=lambda row: int(texts.age[row[0]])), texts))
     one, other = (np.array([row[end] for row in found], np.int64) for end in (0, 1))
     relation = np.where(texts.words[one] == texts.words[other], EXACT, VERSION)
     measures = np.array([row[2] for row in found]).reshape(-1, len(_SAME)).T
@@ -227,13 +229,15 @@ def _places(sources: pa.Table, texts: _Texts) -> _Edges:
 
 
 def _successions(rows: list[tuple[int, str]], texts: _Texts) -> Iterator[tuple[int, int, npt.NDArray[np.float64]]]:
-    """Yield each new text with the latest before it that stood at its place, and how they overlap."""
+    """Yield each text with the latest before it that stood at its place, one of them new, and how they overlap."""
     before: defaultdict[str, list[int]] = defaultdict(list)
     for text, source in rows:
-        for other in reversed(before[source][-_LATEST:] if texts.is_new[text] else ()):
+        latest = before[source][-_LATEST:]
+        for other in reversed(latest if texts.is_new[[text, *latest]].any() else ()):
             measures = _measure(texts, text, other)
-            if source.startswith(_OWN_ID) or max(measures[:2]) >= PASSAGE_CONTAINMENT:
-                yield text, other, measures
+            if source.startswith(_URL) or max(measures[:2]) >= PASSAGE_CONTAINMENT:
+                if texts.is_new[text] or texts.is_new[other]:
+                    yield text, other, measures
                 break
         before[source].append(text)
 
@@ -270,7 +274,7 @@ def _overlaps(texts: _Texts, firsts: Integers) -> _Edges:
 
 
 def _related(texts: _Texts, nodes: Integers, *, every: bool) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
-    work = 0 if every else len(texts.hashes.values)
+    work = int((texts.hashes.ends - texts.hashes.begins)[nodes].sum())
     hashes, gaps = (_packed(lists, nodes, work) for lists in (texts.hashes, texts.hashes._replace(values=texts.gaps)))
     pairs, measures = (relate_all.compiled_for(work, COMPILED_FROM) or relate_all)(
         *hashes,
@@ -310,7 +314,7 @@ def _table(texts: _Texts, found: list[_Edges]) -> pa.Table:
         relation == RELATIONS.index("contains"),
         texts.shingles[one] < texts.shingles[other],
         texts.age[one] < texts.age[other],
-    ) & (rule != _PLACE)
+    )
     place = np.empty(len(texts.ids), np.int64)
     place[np.asarray(pc.sort_indices(texts.ids))] = np.arange(len(texts.ids))
     lower, higher = np.minimum(one, other), np.maximum(one, other)

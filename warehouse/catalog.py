@@ -282,7 +282,7 @@ def _migration(name: str, place: Place, declared: Mapping[Place, str] | None, st
         return f"{column} is unknown: {alter} DROP COLUMN {'.'.join(place)}"
     if (stored, wanted) in _WIDENED:
         return f"{column} is {stored}, not {wanted}: {alter} ALTER {'.'.join(place)} SET DATA TYPE {wanted}"
-    return f"{column} is {stored}, not {wanted}"
+    return f"{column} is {stored}, not {wanted}: no statement changes that; fill a new warehouse from the inputs"
 
 
 _WIDENED = {("int32", "int64")}

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -62,12 +63,13 @@ def write_file(path: Path, columns: pa.Schema, batches: Iterable[pa.RecordBatch]
 
 def _write(sink: BinaryIO, columns: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
     groups = _row_groups(columns, batches)
-    rows = next(groups, None)
-    compression = _COMPRESSION if rows and rows.nbytes > _SMALL_BYTES else _NO_COMPRESSION
-    with pq.ParquetWriter(sink, columns, **compression, **_options(columns)) as writer:
-        while rows is not None:
+    first = list(islice(groups, 2))
+    is_small = sum(rows.nbytes for rows in first) <= _SMALL_BYTES
+    with pq.ParquetWriter(
+        sink, columns, **(_NO_COMPRESSION if is_small else _COMPRESSION), **_options(columns)
+    ) as writer:
+        for rows in chain(first, groups):
             writer.write_table(rows, row_group_size=ROW_GROUP_ROWS)
-            rows = next(groups, None)
     sink.flush()
     os.fsync(sink.fileno())
 

@@ -14,14 +14,16 @@ from flows.forget import forget
 from flows.settings import Settings
 from tests.flows.conftest import Ingest
 from tests.helpers import assert_same, contents, counted
-from tests.warehouse.storing import copied
+from tests.warehouse.storing import change, copied
 from warehouse import catalog
+from warehouse.commit import commit
 from warehouse.database import open_warehouse
 from warehouse.errors import CatalogError, HomeBusyError, InputError
 from warehouse.fsck import fsck
 from warehouse.home import Home
 from warehouse.lock import held
 from warehouse.rollback import rollback
+from warehouse.schema import CHECKS
 from warehouse.vacuum import vacuum
 
 MARK = "Zyxomma"
@@ -110,6 +112,29 @@ def test_a_source_is_forgotten_with_all_that_hangs_on_it(home: Home, pages: Path
 
     ingest(other := Home.at(home.root.parent / "other"), pages / "**/*.txt")
     assert_same(contents(home), contents(other))
+
+
+def test_verdicts_name_it_no_more(home: Home) -> None:
+    """What a check found stays, without the keys of rows of its own and of names."""
+    article_id = the_article(home)
+    verdict = {"severity": "info", "success": False, "is_error": False, "checked_count": 9, "unexpected_count": 1}
+    keys = {"articles": [[article_id]], "mentions": [["m1"]], "entities": [[f"person {MARK}"]]}
+    rows = [
+        verdict
+        | {"run_id": "20991231", "table_name": name, "check_name": "is well", "sample_keys": json.dumps(of_table)}
+        for name, of_table in keys.items()
+    ]
+    commit(home, "20991231", [change(home, CHECKS, rows)], "a run whose checks failed")
+
+    forget(home, Settings(), [article_id], None)
+
+    with open_warehouse(home) as opened:
+        query = "SELECT table_name, sample_keys FROM checks WHERE run_id = '20991231'"
+        assert dict(opened.connection.execute(query).fetchall()) == {
+            "articles": None,
+            "mentions": '[["m1"]]',
+            "entities": None,
+        }
 
 
 def test_what_rested_on_it_is_said_anew(home: Home) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from flows.execute import Finished
+from flows.run import clear_staged
 from tests.flows.conftest import Ingest
 from tests.helpers import ask, assert_same, contents, eventually, start
 from warehouse.errors import CatalogError
@@ -138,6 +139,17 @@ def test_finished_batches_of_a_killed_run_are_not_done_again(
     assert told == [("crashed", [str(articles)], True), ("committed", [str(articles)], True)]
     assert ingest(home, articles).outcome.status == "unchanged"
     assert ask(home, "SELECT count(*) FROM runs") == [(3,)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_the_last_three_killed_runs_are_gone_on_with(count: int, homes: Homes) -> None:
+    """What older ones had finished is given up."""
+    home = homes()
+    done = [home.staging / f"run{number}" / "done" for number in range(count)]
+    for folder in done:
+        folder.mkdir(parents=True)
+    clear_staged(home, newest=3)
+    assert [folder.exists() for folder in done] == [number >= count - 3 for number in range(count)]
 
 
 def test_other_settings_begin_anew(articles: Path, small_model: str, homes: Homes, ingest: Ingest) -> None:

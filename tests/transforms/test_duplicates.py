@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pyarrow as pa
@@ -182,9 +183,10 @@ class TestSameSource:
         assert relations([Print("b", OTHER, 2, "feed.jsonl#3", 3)], known) == set()
 
     def test_the_record_s_own_id_is(self) -> None:
-        """Wherever in the feed it stands now."""
+        """Wherever in the feed it stands now, and where it shares but a passage with what stood there."""
         known = [Print("a", STORY, 1, "feed.jsonl#3", 3, given_id(7))]
-        assert relations([Print("b", OTHER, 2, "feed.jsonl#9", 9, given_id(7))], known) == {("b", "a", "version")}
+        text = f"{OTHER} {' '.join(SENTENCES[2:4])}"
+        assert relations([Print("b", text, 2, "feed.jsonl#9", 9, given_id(7))], known) == {("b", "a", "version")}
 
 
 def test_articles_kept_out_by_a_check_are_left_alone() -> None:
@@ -220,6 +222,23 @@ def test_two_runs_relate_what_one_does(prints: list[Print], cut: int) -> None:
     together = groups(edges(prints).to_pylist())
     apart = groups([*edges(prints[:cut]).to_pylist(), *edges(prints[cut:], prints[:cut]).to_pylist()])
     assert apart == together
+
+
+def test_a_place_is_walked_in_the_order_of_publication() -> None:
+    """Whichever text came first: what is in between is related to both of its neighbours, the later one first."""
+    url = json.dumps({"url": "https://northwire.example/ferry"})
+    first, last = Print("a", STORY, 1, None, 1, url), Print("c", OTHER, 3, None, 3, url)
+    between = Print("b", f"{STORY} {OTHER}", 2, None, 2, url)
+    succession = {("b", "a", "version"), ("c", "b", "version")}
+    assert relations([first, between, last]) == succession
+    assert relations([between], [first, last]) == succession
+    assert relations([first], [between, last]) == {("b", "a", "version")}
+
+
+def test_records_of_one_number_in_two_feeds_are_strangers() -> None:
+    """An id is a place only where what stands there has something in common."""
+    prints = [Print("a", STORY, 1, "a.jsonl#1", 1, given_id(1)), Print("b", OTHER, 2, "b.jsonl#1", 1, given_id(1))]
+    assert relations(prints) == set()
 
 
 def groups(rows: list[dict[str, str]]) -> set[frozenset[str]]:

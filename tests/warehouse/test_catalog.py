@@ -164,14 +164,14 @@ def test_a_column_of_another_type_is_refused_and_named(home: Home) -> None:
     column = f"column_name = 'raw_start' AND table_id = {table_id(MENTIONS)}"
     spoil(home, f"UPDATE ducklake_column SET column_type = 'int64' WHERE {column}")
 
-    assert "mentions.raw_start is int64, not int32; use that version" in refusal(home)
+    assert "mentions.raw_start is int64, not int32: no statement changes that; fill a new warehouse" in refusal(home)
 
 
 def test_a_part_of_a_column_counts_as_well(home: Home) -> None:
     """A list of something else is another column."""
     spoil(home, "UPDATE ducklake_column SET column_type = 'int32' WHERE column_name = 'edit'")
 
-    assert "articles.segments.element.edit is int32, not varchar" in refusal(home)
+    assert "articles.segments.element.edit is int32, not varchar: no statement" in refusal(home)
 
 
 def test_a_table_of_somebody_else_is_refused_and_named(home: Home) -> None:

@@ -54,6 +54,17 @@ def test_duckdb_reads_the_same_rows(tmp_path: Path, table: Table, count: int) ->
     assert found.cast(table.arrow).equals(table.rows(rows))
 
 
+def test_a_short_text_before_a_long_one_leaves_neither_uncompressed(tmp_path: Path) -> None:
+    """What a file takes does not hang on which of its rows come first."""
+    texts = ("short", "long " * (ROW_GROUP_BYTES // 4))
+    common = {"media_type": "text/plain", "status": "accepted"}
+    rows = [common | {"article_id": f"{n}", "uri": f"{n}", "raw_text": text} for n, text in enumerate(texts)]
+    batches = [batch for row in rows for batch in DOCUMENTS.rows([row]).to_batches()]
+    file = write_file(tmp_path / "rows.parquet", DOCUMENTS.arrow, batches)
+    assert pq.ParquetFile(file.path).num_row_groups == len(texts)
+    assert file.byte_count < ROW_GROUP_BYTES // 100
+
+
 @EACH_TABLE
 def test_pandas_reads_the_same_rows(tmp_path: Path, table: Table) -> None:
     """Whoever works in a notebook needs nothing of ours."""

@@ -1,6 +1,6 @@
 -- What did a later version of a story change, word for word?
 -- A row is one version beside an earlier text of the same story.
--- added_count, left_out_count: words that only the later text has there, and words that only the earlier one has.
+-- added_count, left_out_count: words (between spaces) that only the later text has there, and that only the earlier one has.
 -- changes: what was changed, in the order of the text: [-words left out-] and {+words added+}; the table changes has each with its places.
 -- marked_text: the later text with these marks in it; null for texts of more than 100,000 characters.
 WITH changed AS (
@@ -18,10 +18,10 @@ told AS (
         sum(len(string_split_regex(trim(added), '\s+'))) AS added_count,
         sum(len(string_split_regex(trim(left_out), '\s+'))) AS left_out_count,
         list(regexp_replace(mark, '\s+', ' ', 'g') ORDER BY change_number) AS changes,
-        CASE WHEN any_value(length(text)) <= 100000 THEN
-            string_agg(text[done + 1 : text_start] || mark || if(added IS NULL, ' ', ''), '' ORDER BY change_number)
-            || any_value(text)[max(text_end) + 1 :]
-        END AS marked_text
+        string_agg(
+            CASE WHEN length(text) <= 100000 THEN text[done + 1 : text_start] || mark || if(added IS NULL, ' ', '') END,
+            '' ORDER BY change_number
+        ) || any_value(text)[max(text_end) + 1 :] AS marked_text
     FROM changed JOIN articles USING (article_id)
     GROUP BY ALL
 )
