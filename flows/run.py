@@ -158,10 +158,10 @@ def read_files(
     """
     wanted = pa.schema([table.arrow.field(name) for name in columns or table.arrow.names])
     parts = [_read_file(path, wanted, article_ids) for path in paths]
-    return joined(parts) if parts else wanted.empty_table()
+    return _joined(parts) if parts else wanted.empty_table()
 
 
-def joined(parts: list[pa.Table]) -> pa.Table:
+def _joined(parts: list[pa.Table]) -> pa.Table:
     """Put tables one below the other and empty the list; lists of numbers, which are large, come in one piece.
 
     The pieces of a column are freed before the next is joined: memory holds one column twice and never all.
